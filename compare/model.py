@@ -185,8 +185,8 @@ class Party:
 class Mention:
     """Something recognised in the text under a language-neutral key: ``country:BY``, ``person:qin-gang``,
     ``name:aleinik`` (a romanised name that no table knows), ``concept:one-china-principle``, ``number:1500000000``,
-    ``percent:33``, ``money:USD:5000000000``, ``date:2023-02-24``, ``date:2022-09``. ``kind`` is the part before the first
-    colon.
+    ``percent:33``, ``money:USD:5000000000``, ``date:2023-02-24``, ``date:2022-09``. ``kind`` is the part before the
+    first colon.
     """
 
     kind: str

@@ -1,1 +1,1 @@
-
+"""Pairs of readouts to links, beads and rejected candidates."""

@@ -1,1 +1,1 @@
-
+"""What each point says: speaker, stance, names, numbers, concepts, topics."""

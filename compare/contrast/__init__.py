@@ -1,1 +1,1 @@
-
+"""Alignment to relations, statuses, findings and emphasis."""

@@ -1,1 +1,1 @@
-
+"""Source to readout: bytes, charsets, formats, clean-up, language."""

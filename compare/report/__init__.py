@@ -1,1 +1,1 @@
-
+"""A finished comparison to text in some format."""

@@ -1,1 +1,1 @@
-
+"""Readout to sentences and points."""
