@@ -1,0 +1,1 @@
+"""Figures on quality and speed, and the data they are measured on."""

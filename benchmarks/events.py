@@ -19,9 +19,10 @@ from typing import Any
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "events"
 TOPICS = (
-    "procedure relations contacts economy sanctions ukraine middle-east korea taiwan sovereignty maritime border nuclear "
-    "security human-rights people humanitarian climate order"
-).split()
+    *("procedure", "relations", "contacts", "economy", "sanctions", "ukraine", "middle-east", "korea", "taiwan"),
+    *("sovereignty", "maritime", "border", "nuclear", "security", "human-rights", "people", "humanitarian"),
+    *("climate", "order"),
+)
 RELATIONS = {
     "shared": "shared",
     "weaker-left": "shared-but-weaker-in-a",
