@@ -1,1 +1,44 @@
 """Alignment to relations, statuses, findings and emphasis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from compare.contrast.attribution import attribution
+from compare.contrast.conflict import conflicting
+from compare.contrast.emphasis import emphasis, emphasized
+from compare.contrast.omission import omitted
+from compare.contrast.relations import judge
+from compare.contrast.situation import Situation, statuses
+from compare.contrast.unconfirmed import unconfirmed
+from compare.contrast.weakening import weakened
+from compare.contrast.wording import wording
+from compare.model import Alignment, AnnotatedReadout, Emphasis, Finding, FindingKind, Link, Pair, Side, Status
+from compare.options import ContrastOptions
+
+RULES = (unconfirmed, conflicting, omitted, weakened, attribution, wording)
+"""Every rule takes the situation and yields findings; `emphasis` findings come from the emphasis rows."""
+
+_ORDER = {kind: rank for rank, kind in enumerate(FindingKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """What the comparison of two aligned readouts says."""
+
+    links: tuple[Link, ...]
+    statuses: Pair[tuple[Status, ...]]
+    findings: tuple[Finding, ...]
+    emphasis: tuple[Emphasis, ...]
+
+
+def contrast(pair: Pair[AnnotatedReadout], alignment: Alignment, options: ContrastOptions) -> Contrast:
+    """Judge every link, give every point its status, and collect the findings, the most telling kinds first."""
+    links = tuple(judge(pair, link) for link in alignment.links)
+    situation = Situation(pair, links, alignment.rejected, statuses(pair, links))
+    rows = emphasis(pair)
+    found = [finding for rule in RULES for finding in rule(situation)]
+    found += emphasized(pair, rows)
+    kept = [finding for finding in found if finding.confidence >= options.min_confidence]
+    kept.sort(key=lambda f: (_ORDER[f.kind], f.side is Side.LEFT, f.points[:1]))
+    return Contrast(links, situation.statuses, tuple(kept), rows)
