@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from compare.errors import DataError
+from compare.errors import DataError, OutputError
 
 SUPPORTED = ("en", "zh-Hans", "zh-Hant", "ru", "be", "uk", "vi", "ja", "ko", "de", "fr", "es", "tr", "ar")
 """Languages with data of their own, as BCP 47 tags."""
@@ -48,3 +48,31 @@ def config_dir() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("readouts", appauthor=False)
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write beside the target and rename, so that nobody ever sees half a file.
+
+    Raises OutputError when the folder does not exist or cannot be written to.
+    """
+    import tempfile
+
+    if not path.parent.is_dir():
+        raise OutputError("the folder does not exist", where=str(path.parent), todo="make it first", slug="no-folder")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise OutputError(error.strerror or str(error), where=str(path), todo="choose another place") from error
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        # mkstemp makes private files; a report is for everybody whom the user's umask admits.
+        mask = os.umask(0)
+        os.umask(mask)
+        beside.chmod(0o666 & ~mask)
+        beside.replace(path)
+    except OSError as error:
+        raise OutputError(error.strerror or str(error), where=str(path), todo="choose another place") from error
+    finally:
+        beside.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ STAGES = ("read", "segment", "annotate", "align", "contrast", "report")
 LAYERS = (
     ("errors", "model"),
     ("options", "resources"),
-    ("chinese", "lexicon", "names", "record"),
+    ("chinese", "lexicon", "mirror", "names", "record", "trees"),
     ("encode",),
     STAGES,
     ("pipeline",),
@@ -47,7 +47,11 @@ def imports(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             assert node.level == 0, f"{path}: relative import"
             found.add(node.module)
-            found |= {f"{node.module}.{a.name}" for a in node.names if (ROOT.parent / (node.module + "." + a.name).replace(".", "/")).with_suffix(".py").exists()}
+            found |= {
+                f"{node.module}.{a.name}"
+                for a in node.names
+                if (ROOT.parent / (node.module + "." + a.name).replace(".", "/")).with_suffix(".py").exists()
+            }
     return found
 
 
@@ -68,7 +72,10 @@ def test_imports_point_up_the_layers(module: str) -> None:
 
 def test_no_cycles() -> None:
     known = set(IMPORTS)
-    graph = {m: {t for t in targets if t in known and t != m and t != "compare" and not m.startswith(t + ".")} for m, targets in IMPORTS.items()}
+    graph = {
+        m: {t for t in targets if t in known and t != m and t != "compare" and not m.startswith(t + ".")}
+        for m, targets in IMPORTS.items()
+    }
     list(graphlib.TopologicalSorter(graph).static_order())
 
 

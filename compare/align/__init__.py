@@ -49,7 +49,7 @@ def align(pair: Pair[AnnotatedReadout], engine: Engine, options: AlignOptions) -
     )
     linked = Pair({link.left for link in links}, {link.right for link in links})
     rejected = Pair(_rejected(scores, linked.left), _rejected(scores.T, linked.right))
-    return Alignment(links=links, beads=beads(pair, links, scores), rejected=rejected)
+    return Alignment(links=links, beads=beads(pair, links), rejected=rejected)
 
 
 def score(pair: Pair[AnnotatedReadout], engine: Engine) -> tuple[Floats, dict[str, Floats]]:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
+from compare.mirror import in_order
 from compare.model import AnnotatedReadout, Bead, Link, Pair
-
-Floats = NDArray[np.float32]
 
 # A block joins another when links carry at least this share of its content, or of the other's. Set on the beads of
 # fixtures/events; re-run `make train`, which prints strict F1 over a grid.
 SHARE = 0.30
 
 
-def beads(pair: Pair[AnnotatedReadout], links: Sequence[Link], scores: Floats) -> tuple[Bead, ...]:
+def beads(pair: Pair[AnnotatedReadout], links: Sequence[Link]) -> tuple[Bead, ...]:
     """Return m:n beads of blocks: blocks whose points answer to each other for a good part, others alone.
 
     Each block of each side is in exactly one bead; beads stand in the order of their first left block, right-only beads
@@ -43,8 +38,7 @@ def beads(pair: Pair[AnnotatedReadout], links: Sequence[Link], scores: Floats) -
             sum(1 for link in links if link.left in lefts and link.right in rights), 1
         )
         strength[a, b] = max(shares) * mean
-    group = _join(strength, counts)
-    return _ordered(group, counts, strength)
+    return in_order(tuple(_bead(lefts, rights, strength) for lefts, rights in _join(strength, counts)))
 
 
 def _weights(readout: AnnotatedReadout) -> list[float]:
@@ -78,23 +72,6 @@ def _join(strength: dict[tuple[int, int], float], counts: Pair[int]) -> list[tup
     return group
 
 
-def _ordered(
-    group: list[tuple[list[int], list[int]]], counts: Pair[int], strength: dict[tuple[int, int], float]
-) -> tuple[Bead, ...]:
-    after: dict[int, int] = defaultdict(lambda: -1)
-    for lefts, rights in group:
-        for b in rights:
-            after[b] = min(lefts) if lefts else -1
-    last = -1
-    for b in range(counts.right):
-        last = after[b] if after[b] >= 0 else last
-        after[b] = last
-    keyed = []
-    for lefts, rights in group:
-        place = min(lefts) if lefts else after[min(rights)]
-        found = [strength[a, b] for a in lefts for b in rights if (a, b) in strength]
-        score = round(min(max(found, default=0.0), 1.0), 4)
-        keyed.append(
-            ((place, not lefts, min(rights, default=-1)), Bead(tuple(sorted(lefts)), tuple(sorted(rights)), score))
-        )
-    return tuple(bead for _, bead in sorted(keyed, key=lambda item: item[0]))
+def _bead(lefts: list[int], rights: list[int], strength: dict[tuple[int, int], float]) -> Bead:
+    found = [strength[a, b] for a in lefts for b in rights if (a, b) in strength]
+    return Bead(tuple(sorted(lefts)), tuple(sorted(rights)), round(min(max(found, default=0.0), 1.0), 4))

@@ -1,8 +1,8 @@
 """What is known of every pair of points, as one rows x columns x features block.
 
-The first group (``CONTENT``) needs nothing but the two points; the second (``CONTEXT``) compares a pair with its rivals and
-its neighbourhood: margin scoring after CSLS (Lample et al. 2018) and Artetxe and Schwenk (2019), ranks, and how well the
-sentences and paragraphs around the points answer to each other.
+The first group (``CONTENT``) needs nothing but the two points; the second (``CONTEXT``) compares a pair with its
+rivals and its neighbourhood: margin scoring after CSLS (Lample et al. 2018) and Artetxe and Schwenk (2019), ranks,
+and how well the sentences and paragraphs around the points answer to each other.
 """
 
 from __future__ import annotations
@@ -217,7 +217,8 @@ def _gap(scores: Floats) -> Floats:
 
 
 def _pooled(scores: Floats, left: NDArray[np.int32], right: NDArray[np.int32]) -> Floats:
-    """Mean of the best matches between the groups (sentences, blocks) that two points stand in, spread to the points."""
+    """Mean of the best matches between the groups (sentences, blocks) that two points stand in, spread to the
+    points."""
     out = np.zeros_like(scores)
     for a in np.unique(left):
         rows = np.flatnonzero(left == a)

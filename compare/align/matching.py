@@ -1,4 +1,5 @@
-"""From a matrix of link probabilities to links: optimal assignment with a price for staying alone, then growth to m:n."""
+"""From a matrix of link probabilities to links: optimal assignment with a price for staying alone, then growth to
+m:n."""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ Floats = NDArray[np.float32]
 
 NAME_KINDS = frozenset({"person", "name", "org", "place"})
 QUANTITY_KINDS = frozenset({"number", "percent", "money", "ordinal", "duration"})
-# Romanised names of one person score above .8 and look-alikes below .75 on fixtures/names; re-run its test to change this.
+# Romanised names of one person score above .8 and look-alikes below .75 on fixtures/names; re-run its test to change
+# this.
 SAME_NAME = 0.82
 
 

@@ -13,13 +13,12 @@ from compare.contrast.situation import Situation, statuses
 from compare.contrast.unconfirmed import unconfirmed
 from compare.contrast.weakening import weakened
 from compare.contrast.wording import wording
-from compare.model import Alignment, AnnotatedReadout, Emphasis, Finding, FindingKind, Link, Pair, Side, Status
+from compare.mirror import ranked
+from compare.model import Alignment, AnnotatedReadout, Emphasis, Finding, Link, Pair, Status
 from compare.options import ContrastOptions
 
 RULES = (unconfirmed, conflicting, omitted, weakened, attribution, wording)
 """Every rule takes the situation and yields findings; `emphasis` findings come from the emphasis rows."""
-
-_ORDER = {kind: rank for rank, kind in enumerate(FindingKind)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,5 @@ def contrast(pair: Pair[AnnotatedReadout], alignment: Alignment, options: Contra
     rows = emphasis(pair)
     found = [finding for rule in RULES for finding in rule(situation)]
     found += emphasized(pair, rows)
-    kept = [finding for finding in found if finding.confidence >= options.min_confidence]
-    kept.sort(key=lambda f: (_ORDER[f.kind], f.side is Side.LEFT, f.points[:1]))
-    return Contrast(links, situation.statuses, tuple(kept), rows)
+    kept = tuple(finding for finding in found if finding.confidence >= options.min_confidence)
+    return Contrast(links, situation.statuses, ranked(kept), rows)

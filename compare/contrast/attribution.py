@@ -9,7 +9,8 @@ from compare.model import Evidence, Finding, FindingKind, Holder, PointRef, Rela
 
 
 def attribution(situation: Situation) -> Iterator[Finding]:
-    """Yield one finding a link whose ends name different holders, both of them speaking: "both agreed" against "he said".
+    """Yield one finding a link whose ends name different holders, both of them speaking: "both agreed" against "he
+    said".
 
     ``side`` is the side that lets one party say alone what the other text calls joint; where neither is joint, the
     right side. The reason is ``joint-or-single`` or ``another-speaker``.

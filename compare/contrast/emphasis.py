@@ -8,8 +8,9 @@ from collections import defaultdict
 from compare.model import AnnotatedReadout, Emphasis, Finding, FindingKind, Pair, PointRef, Side, Weight
 
 PROCEDURE = "procedure"
-# Prior of the log-odds, in points spread over the topics by their share of both texts (the informative Dirichlet prior of
-# Monroe, Colaresi and Quinn 2008, "Fightin' Words"): about half a short readout, so that one sentence more tilts little.
+# Prior of the log-odds, in points spread over the topics by their share of both texts (the informative Dirichlet
+# prior of Monroe, Colaresi and Quinn 2008, "Fightin' Words"): about half a short readout, so that one sentence more
+# tilts little.
 PRIOR = 8.0
 # |z| of the log-odds from which a tilt is called emphasis: 1.28 is one chance in ten on each side.
 TELLING = 1.28
@@ -35,8 +36,8 @@ def emphasis(pair: Pair[AnnotatedReadout]) -> tuple[Emphasis, ...]:
 
 
 def emphasized(pair: Pair[AnnotatedReadout], rows: tuple[Emphasis, ...]) -> list[Finding]:
-    """Return one finding a topic that both sides have and one of them clearly plays up; ``side`` is that side, the reason
-    the topic, the points its points on that side."""
+    """Return one finding a topic that both sides have and one of them clearly plays up; ``side`` is that side, the
+    reason the topic, the points its points on that side."""
     found = []
     for row in rows:
         if row.topic == PROCEDURE or not (row.left.points and row.right.points):

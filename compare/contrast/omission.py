@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from compare.contrast.situation import Situation
 from compare.model import Evidence, Finding, FindingKind, Status
 
-# Confidence of an omission without any candidate: at most one in twenty such points had a counterpart in fixtures/events.
+# Confidence of an omission without any candidate: at most one in twenty such points had a counterpart in
+# fixtures/events.
 NO_CANDIDATE = 0.95
 
 

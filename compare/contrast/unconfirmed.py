@@ -10,8 +10,8 @@ from compare.model import Finding, FindingKind
 
 
 def unconfirmed(situation: Situation) -> Iterator[Finding]:
-    """Yield one finding for every omitted point that its text attributes to the other side's principals. ``side`` is the
-    side that does not confirm; the evidence is that of the omission."""
+    """Yield one finding for every omitted point that its text attributes to the other side's principals. ``side`` is
+    the side that does not confirm; the evidence is that of the omission."""
     for finding in omitted(situation):
         (ref,) = finding.points
         speaker = situation.pair[ref.side].annotations[ref.point].speaker

@@ -9,9 +9,9 @@ from compare.model import Evidence, Finding, FindingKind, PointRef, Relation, Si
 
 
 def wording(situation: Situation) -> Iterator[Finding]:
-    """Yield one finding a set phrase that stands in one end of a link and nowhere in the other text, where the other end
-    has set phrases of its own. ``side`` is the side that avoids it; the reason is the phrase's key; the evidence points
-    at the phrase and at what stands in its place."""
+    """Yield one finding a set phrase that stands in one end of a link and nowhere in the other text, where the other
+    end has set phrases of its own. ``side`` is the side that avoids it; the reason is the phrase's key; the evidence
+    points at the phrase and at what stands in its place."""
     keys = situation.pair.map(
         lambda readout: {m.key for a in readout.annotations for m in a.mentions if m.kind == "concept"}
     )
