@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How sources are read. ``max_chars``: characters of a text that are compared; the rest is cut with a note."""
+    """How sources are read. ``max_chars``: characters of a text that are compared; the rest is cut with a note.
+    ``strict``: guesses (charset, language, date, profile) are errors."""
 
     max_bytes: int = 50_000_000
     max_chars: int = 200_000
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,14 @@ def compare_readouts(
     return mirrored(result) if turned else result
 
 
+def inspect(source: Source, options: Options) -> AnnotatedReadout:
+    """Read, segment and annotate one source alone; the principals are told from this text only."""
+    segmented = segment(read(source, options.read))
+    mentions = mentions_of(segmented)
+    parties = parties_of(Pair(segmented.readout, segmented.readout), Pair(mentions, mentions))
+    return annotate(segmented, mentions, parties)
+
+
 def annotate_pair(segmented: Pair[SegmentedReadout]) -> Pair[AnnotatedReadout]:
     """Annotate both sides; the principals of each are told from both texts."""
     mentions = segmented.map(mentions_of)
