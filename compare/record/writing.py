@@ -39,14 +39,14 @@ def to_record(comparison: model.Comparison) -> Record:
                 left=str(PointRef(Side.LEFT, link.left)),
                 right=str(PointRef(Side.RIGHT, link.right)),
                 relation=link.relation,
-                score=link.score,
-                signals=dict(link.signals),
+                score=float(link.score),
+                signals={name: float(value) for name, value in link.signals},
                 differences=tuple(DifferenceRecord(d.kind, d.left, d.right) for d in link.differences),
                 pinned=link.pinned,
             )
             for link in comparison.links
         ),
-        paragraph_alignment=tuple(BeadRecord(bead.left, bead.right, bead.score) for bead in comparison.beads),
+        paragraph_alignment=tuple(BeadRecord(bead.left, bead.right, float(bead.score)) for bead in comparison.beads),
         findings=tuple(
             FindingRecord(
                 kind=finding.kind,
@@ -54,12 +54,13 @@ def to_record(comparison: model.Comparison) -> Record:
                 points=tuple(str(ref) for ref in finding.points),
                 reason=finding.reason,
                 evidence=tuple(_evidence(evidence) for evidence in finding.evidence),
-                confidence=finding.confidence,
+                confidence=float(finding.confidence),
             )
             for finding in comparison.findings
         ),
         emphasis=tuple(
-            EmphasisRecord(row.topic, _weight(row.left), _weight(row.right), row.tilt) for row in comparison.emphasis
+            EmphasisRecord(row.topic, _weight(row.left), _weight(row.right), float(row.tilt))
+            for row in comparison.emphasis
         ),
         notes=_notes(comparison.notes),
     )
@@ -78,7 +79,8 @@ def _notes(notes: tuple[model.Note, ...]) -> tuple[NoteRecord, ...]:
 
 
 def _weight(weight: model.Weight) -> WeightRecord:
-    return WeightRecord(weight.share, weight.rank, weight.points, weight.strength, weight.low, weight.high)
+    share, strength, low, high = map(float, (weight.share, weight.strength, weight.low, weight.high))
+    return WeightRecord(share, weight.rank, weight.points, strength, low, high)
 
 
 def _evidence(evidence: model.Evidence) -> EvidenceRecord:
@@ -87,7 +89,7 @@ def _evidence(evidence: model.Evidence) -> EvidenceRecord:
         side=evidence.side,
         point=None if evidence.point is None else str(PointRef(evidence.side, evidence.point)),
         span=None if evidence.span is None else _offsets(evidence.span),
-        score=evidence.score,
+        score=None if evidence.score is None else float(evidence.score),
     )
 
 
@@ -143,6 +145,6 @@ def _point(name: str, point: model.Point, known: model.Annotation, status: model
         ),
         topics=known.topics,
         mentions=tuple(MentionRecord(m.kind, m.key, _offsets(m.span)) for m in known.mentions),
-        salience=known.salience,
+        salience=float(known.salience),
         status=status,
     )
