@@ -48,3 +48,19 @@ class Options:
     encode: EncodeOptions = field(default_factory=EncodeOptions)
     align: AlignOptions = field(default_factory=AlignOptions)
     contrast: ContrastOptions = field(default_factory=ContrastOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """How a result is shown. ``width``: columns of the terminal report; ``colour`` and ``links``: escape sequences for
+    terminals that have them; ``only``: parts (``findings``, ``emphasis``, ``alignment``), all when empty;
+    ``language``: of the report's own words; ``cap``: entries a group of the summary shows before "and N more";
+    ``bom``: tables begin with a byte order mark, for spreadsheets."""
+
+    width: int = 100
+    colour: bool = False
+    links: bool = False
+    only: tuple[str, ...] = ()
+    language: str = "en"
+    cap: int = 5
+    bom: bool = False
