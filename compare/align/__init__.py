@@ -11,7 +11,7 @@ from compare.align.views import view
 from compare.encode import Engine
 from compare.model import Alignment, AnnotatedReadout, Candidate, Link, Pair
 from compare.options import AlignOptions
-from compare.trees import load_trees
+from compare.trees import Trees, load_trees
 
 SIGNALS = (
     *("e5", "use", "tokens_left", "tokens_right", "lexical", "concepts_shared", "concepts_left", "concepts_right"),
@@ -35,7 +35,32 @@ def align(pair: Pair[AnnotatedReadout], engine: Engine, options: AlignOptions) -
     Returns links in order of the left then the right point, beads that partition the blocks of both sides, and for each
     point without a link its best candidate with the probability that it would have been one.
     """
-    scores, known = score(pair, engine)
+    known = evidence(pair, engine)
+    return decide(pair, known, probabilities(known, load_trees("link")), options)
+
+
+def evidence(pair: Pair[AnnotatedReadout], engine: Engine) -> dict[str, Floats]:
+    """Return every feature of `compare.align.features` by name, each an n x m matrix over the points of both sides."""
+    views = pair.map(
+        lambda readout: view(
+            readout, engine.embed([p.text for p in readout.points], readout.readout.language, tokens=True)
+        )
+    )
+    known = content(pair, views)
+    return known | context(views, known)
+
+
+def probabilities(known: dict[str, Floats], model: Trees) -> Floats:
+    """Return the n x m probabilities in [0, 1] that a pair of points answers to each other, to four places."""
+    shape = known["e5"].shape
+    if not all(shape):
+        return np.zeros(shape, dtype=np.float32)
+    rows = np.stack([known[name].ravel() for name in model.features], axis=1).astype(np.float32)
+    return np.round(model.probabilities(rows).reshape(shape), 4)
+
+
+def decide(pair: Pair[AnnotatedReadout], known: dict[str, Floats], scores: Floats, options: AlignOptions) -> Alignment:
+    """Return links, beads and rejected candidates from the probabilities."""
     price = min(max(PRICE + options.alone, 0.0), 1.0)
     taken = grow(scores, assign(scores, price), price, NEAR)
     links = tuple(
@@ -52,24 +77,6 @@ def align(pair: Pair[AnnotatedReadout], engine: Engine, options: AlignOptions) -
     return Alignment(links=links, beads=beads(pair, links), rejected=rejected)
 
 
-def score(pair: Pair[AnnotatedReadout], engine: Engine) -> tuple[Floats, dict[str, Floats]]:
-    """Return the n x m link probabilities in [0, 1] and every feature matrix by name."""
-    views = pair.map(
-        lambda readout: view(
-            readout, engine.embed([p.text for p in readout.points], readout.readout.language, tokens=True)
-        )
-    )
-    known = content(pair, views)
-    known |= context(views, known)
-    model = load_trees("link")
-    shape = (len(views.left), len(views.right))
-    if not all(shape):
-        return np.zeros(shape, dtype=np.float32), known
-    rows = np.stack([known[name].ravel() for name in model.features], axis=1).astype(np.float32)
-    probabilities = model.probabilities(rows).reshape(shape)
-    return np.round(probabilities, 4), known
-
-
 def _rejected(scores: Floats, linked: set[int]) -> tuple[Candidate | None, ...]:
     found: list[Candidate | None] = []
     for row, values in enumerate(scores):
@@ -79,4 +86,4 @@ def _rejected(scores: Floats, linked: set[int]) -> tuple[Candidate | None, ...]:
     return tuple(found)
 
 
-__all__ = ["NAMES", "SIGNALS", "align", "score"]
+__all__ = ["NAMES", "SIGNALS", "align", "decide", "evidence", "probabilities"]

@@ -16,6 +16,7 @@ from compare.contrast.wording import wording
 from compare.mirror import ranked
 from compare.model import Alignment, AnnotatedReadout, Emphasis, Finding, Link, Pair, Status
 from compare.options import ContrastOptions
+from compare.trees import Trees, load_trees
 
 RULES = (unconfirmed, conflicting, omitted, weakened, attribution, wording)
 """Every rule takes the situation and yields findings; `emphasis` findings come from the emphasis rows."""
@@ -31,9 +32,15 @@ class Contrast:
     emphasis: tuple[Emphasis, ...]
 
 
-def contrast(pair: Pair[AnnotatedReadout], alignment: Alignment, options: ContrastOptions) -> Contrast:
-    """Judge every link, give every point its status, and collect the findings, the most telling kinds first."""
-    links = tuple(judge(pair, link) for link in alignment.links)
+def contrast(
+    pair: Pair[AnnotatedReadout], alignment: Alignment, options: ContrastOptions, model: Trees | None = None
+) -> Contrast:
+    """Judge every link, give every point its status, and collect the findings, the most telling kinds first.
+
+    ``model`` stands in for the shipped relation model (cross-validation fits its own).
+    """
+    model = model or load_trees("relation")
+    links = tuple(judge(pair, link, model) for link in alignment.links)
     situation = Situation(pair, links, alignment.rejected, statuses(pair, links))
     rows = emphasis(pair)
     found = [finding for rule in RULES for finding in rule(situation)]
