@@ -1,0 +1,222 @@
+"""People that a text introduces: names beside a title or a country, and how the text refers to them later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from compare.annotate.cues import fold
+from compare.annotate.entities import person as known_person
+from compare.annotate.speech import Speech
+from compare.model import Mention
+
+# Longest name of a person: "Nguyễn Thị Kim Ngân", "Joseph R. Biden, Jr.", "Luiz Inácio Lula da Silva".
+_PARTICLES = "de|da|do|del|dos|di|van|von|der|den|bin|ibn|al|el|la|le|ten|ter|zu"
+_CAPITALISED = r"(?:[^\W\d_a-zа-яёіўїєґß-öø-ÿ][\w'’ʼ\-]*\.?)"
+_NAME = re.compile(rf"{_CAPITALISED}(?:[  ](?:(?:{_PARTICLES})[  ])?{_CAPITALISED}){{0,4}}")
+_VOWEL = re.compile(r"[аеёиоуыэюяіїєйьў]+$")
+_CYRILLIC = re.compile(r"[а-яёіїєґў]", re.I)
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "mr", "mrs", "ms", "dr"})
+# Turkish and others write case endings after an apostrophe.
+_CASE = re.compile(r"['’ʼ][a-zçğıöşü]+$")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody a text names: the name as first written, the table key or "", country or None, and the rank of the
+    title beside the name or None. ``object_``: introduced after a preposition ("spoke with …")."""
+
+    name: str
+    key: str = ""
+    country: str | None = None
+    rank: str | None = None
+    object_: bool = False
+    start: int = 0
+
+
+class Piece(NamedTuple):
+    """A word or phrase that may be part of a reference to somebody."""
+
+    start: int
+    end: int
+    kind: str  # person, country, title:<rank>, side, source, both, they, he, we, i, third
+    value: str = ""
+
+
+def handles(name: str, speech: Speech) -> list[str]:
+    """Parts of a name that may stand for the whole, as regular expressions over the text itself, longest first."""
+    name = _CASE.sub("", name.strip())
+    if not speech.spaced:
+        parts = [p for p in re.split(r"[·・＝=]", name) if len(p) >= 2]
+        return [re.escape(p) for p in dict.fromkeys([name, *parts[-1:]])]
+    words = [w for w in re.split(r"[\s,]+", name) if w and fold(w) not in _SUFFIXES and not re.fullmatch(r"\w\.?", w)]
+    if not words:
+        return []
+    full = r"[\s ]+(?:\w\.?[\s ]+)?".join(_inflected(w) for w in words)
+    single = [w for w in dict.fromkeys([words[-1], words[0]]) if len(w) >= 2 and len(words) > 1]
+    if speech.language == "vi":
+        single = []
+    return [full, *(rf"{_inflected(w)}" for w in single)]
+
+
+def _inflected(word: str) -> str:
+    if not _CYRILLIC.search(word):
+        return re.escape(word)
+    stem = _VOWEL.sub("", word) if len(word) > 3 else word
+    if len(stem) < 2:
+        return re.escape(word)
+    return re.escape(stem) + (r"[а-яёіїєґў]{0,4}" if len(word) > 3 else r"[а-яёіїєґў]{0,2}")
+
+
+def introduced(text: str, speech: Speech, pieces: Sequence[Piece], mentions: Iterable[Mention]) -> tuple[Person, ...]:
+    """People of a text in order of their first full mention.
+
+    Known people come from ``mentions`` (person, name); others are names beside a title ("Foreign Secretary David
+    Lammy", "林芳正外務大臣"), and, in scripts without capitals, words before a reporting verb that also stand after a
+    title ("外长阿列伊尼克 … 阿列伊尼克说").
+    """
+    found: dict[str, Person] = {}
+    marks = [m for m in mentions if m.kind in ("person", "name")]
+    for mention in marks:
+        start, end = mention.span.start, mention.span.end
+        title, country, governed = _around(text, speech, pieces, start, end)
+        known = known_person(mention.key) if mention.kind == "person" else None
+        country = (known.country if known and ":" not in known.country else None) or country
+        if mention.kind == "name" and title is None and country is None and mention.key not in found:
+            continue
+        held = found.get(mention.key)
+        if held is None:
+            found[mention.key] = Person(text[start:end], mention.key, country, title, governed, start)
+        else:
+            longer = text[start:end] if len(text[start:end]) > len(held.name) + 1 else held.name
+            found[mention.key] = Person(
+                longer, held.key, held.country or country, held.rank or title, held.object_, held.start
+            )
+    taken = [(m.span.start, m.span.end) for m in marks if m.key in found]
+    for start, end in _beside_titles(text, speech, pieces):
+        if any(s < end and start < e for s, e in taken):
+            continue
+        name = _CASE.sub("", text[start:end]).rstrip(".,")
+        if not name or any(name in p.name for p in found.values()):
+            continue
+        title, country, governed = _around(text, speech, pieces, start, end)
+        found[name] = Person(name, "", country, title, governed, start)
+        taken.append((start, end))
+    return tuple(sorted(found.values(), key=lambda p: p.start))
+
+
+def _around(
+    text: str, speech: Speech, pieces: Sequence[Piece], start: int, end: int
+) -> tuple[str | None, str | None, bool]:
+    """Title rank and country that stand with a name at ``start:end``, and whether a preposition governs them."""
+    rank: str | None = None
+    country: str | None = None
+    first = start
+    for piece in reversed([p for p in pieces if p.end <= start]):
+        gap = fold(text[piece.end : first]).replace(",", " ") if speech.spaced else text[piece.end : first]
+        if not (piece.kind == "country" or piece.kind.startswith("title:")) or not speech.glue.fullmatch(gap):
+            break
+        if piece.kind == "country":
+            country = country or piece.value
+        else:
+            rank = rank or piece.kind[6:]
+        first = piece.start
+    last = end
+    for piece in (p for p in pieces if p.start >= end):
+        gap = fold(text[last : piece.start])
+        joined = (
+            speech.glue.fullmatch(gap)
+            if speech.name_first
+            else speech.glue.fullmatch(gap.replace(",", " ", 1)) and "," in gap
+        )
+        if not (piece.kind == "country" or piece.kind.startswith("title:")) or not (
+            joined or (last > end and speech.glue.fullmatch(gap))
+        ):
+            break
+        if piece.kind == "country" and rank is None and not speech.name_first:
+            break
+        if piece.kind == "country":
+            country = country or piece.value
+        else:
+            rank = rank or piece.kind[6:]
+        last = piece.end
+    return rank, country, governed(text, speech, first)
+
+
+def governed(text: str, speech: Speech, start: int) -> bool:
+    """Whether the word before ``start`` governs what follows (a preposition, or a verb that takes it as its object)."""
+    if not speech.spaced:
+        return any(text.endswith(word, 0, start) for word in speech.governors)
+    before = re.search(
+        r"([^\W_]+)[\s ]+(?:(?:the|der|dem|den|des|le|la|los|el|l')[\s ]+)?$", fold(text[max(0, start - 30) : start])
+    )
+    return before is not None and before.group(1) in speech.governors
+
+
+def _beside_titles(text: str, speech: Speech, pieces: Sequence[Piece]) -> Iterable[tuple[int, int]]:
+    """Ranges that look like names next to a title."""
+    titles = [p for p in pieces if p.kind.startswith("title:")]
+    for index, piece in enumerate(titles):
+        if speech.capitals:
+            yield from _capitals_beside(text, speech, pieces, piece)
+        elif speech.name_first:
+            yield from _before_title(text, speech, pieces, piece)
+        else:
+            start = piece.end
+            following = titles[index + 1].start if index + 1 < len(titles) else len(text)
+            if following == start:
+                continue
+            stop = start
+            while (
+                stop < min(len(text), start + 12, following)
+                and text[stop] not in speech.name_stops
+                and not text[stop].isspace()
+            ):
+                stop += 1
+            if 2 <= stop - start <= 11:
+                yield start, stop
+
+
+def _capitals_beside(text: str, speech: Speech, pieces: Sequence[Piece], piece: Piece) -> Iterable[tuple[int, int]]:
+    at = piece.end
+    for later in pieces:
+        if later.start < at:
+            continue
+        if later.kind == "country" and speech.glue.fullmatch(fold(text[at : later.start])):
+            at = later.end
+        else:
+            break
+    gap = re.compile(r"(?:['’]s)?[\s ]*,?[\s ]+").match(text, at)
+    if gap:
+        match = _NAME.match(text, gap.end())
+        if match and not any(p.start < match.end() and match.start() < p.end and p.kind != "he" for p in pieces):
+            yield match.span()
+    before = re.compile(r",[\s ]+(?:[a-zà-ÿа-яёіїєґў]+[\s ]+){0,3}$").search(
+        text, max(0, piece.start - 30), piece.start
+    )
+    if before:
+        for match in _NAME.finditer(text, max(0, before.start() - 60), before.start()):
+            if match.end() == before.start():
+                yield match.span()
+
+
+def _before_title(text: str, speech: Speech, pieces: Sequence[Piece], piece: Piece) -> Iterable[tuple[int, int]]:
+    at = piece.start
+    for earlier in reversed([p for p in pieces if p.end <= piece.start]):
+        if earlier.kind == "country" and speech.glue.fullmatch(text[earlier.end : at]):
+            at = earlier.start
+        else:
+            break
+    pattern = r"(?:[가-힣]{1,6}\s)?[가-힣]{2,6}\s+$" if speech.spaced else r"(?:[一-龯々]{2,4}|[ァ-ヴー・＝]{2,24})$"
+    match = re.compile(pattern).search(text, max(0, at - 26), at)
+    if match:
+        start = match.start()
+        for p in pieces:
+            if start < p.end <= match.end() and p.kind == "country":
+                start = p.end
+        end = match.end() - (len(match.group()) - len(match.group().rstrip()))
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+        if end - start >= 2:
+            yield start, end

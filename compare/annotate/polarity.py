@@ -1,0 +1,89 @@
+"""Opposites: lift against impose, support against oppose, more against less, in any two languages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from compare.annotate.cues import CueTable
+from compare.annotate.negation import Negation
+from compare.model import Mention
+
+
+class Pole(NamedTuple):
+    """A word of a class of opposites: class, +1 (pole a) or -1 (pole b) with negation counted in, range."""
+
+    name: str
+    sign: int
+    start: int
+    end: int
+
+
+class Poles:
+    """The opposites of one language."""
+
+    def __init__(
+        self,
+        classes: Mapping[str, Mapping[str, Sequence[str]]],
+        void: Sequence[str],
+        negation: Negation,
+        language: str,
+        prefixes: Sequence[str],
+    ) -> None:
+        tables: list[CueTable] = []
+        for name, poles in classes.items():
+            cues = {f"{name}:{pole}": forms for pole, forms in poles.items()}
+            tables.append(CueTable(cues | {"void": void}, language, prefixes))
+        self._tables, self._negation = tables, negation
+
+    def scan(self, text: str, folded: str) -> Iterator[Pole]:
+        """Every pole in reading order; a word may stand in several classes."""
+        found = []
+        for table in self._tables:
+            for cue in table.scan(text, folded):
+                if cue.kind == "void":
+                    continue
+                name, _, pole = cue.kind.partition(":")
+                sign = 1 if pole == "a" else -1
+                if self._negation.negated(text, folded, cue):
+                    sign = -sign
+                found.append(Pole(name, sign, cue.start, cue.end))
+        yield from sorted(found, key=lambda p: (p.start, p.end, p.name))
+
+
+# Undoing what the other side is against is the same stand: "opposes the sanctions" and "calls for lifting them".
+_UNDO = ("restrict:+", "amount:-", "duration:+")
+
+
+def opposed(left: Iterable[Mention], right: Iterable[Mention]) -> str | None:
+    """Class in which two points say the contrary ("restrict", "endorse" …), from their ``pole`` mentions; None if none.
+
+    A class clashes where one point has only its one pole and the other only the other. A clash for or against is not
+    one where just one of them wants the thing undone.
+    """
+    signs = [_signs(side) for side in (left, right)]
+    clashing = [
+        name
+        for name in signs[0]
+        if name in signs[1]
+        and len(signs[0][name] | signs[1][name]) == 2
+        and len(signs[0][name]) == len(signs[1][name]) == 1
+    ]
+    undoing = [any(sign in _flat(side) for sign in _UNDO) for side in signs]
+    if clashing == ["endorse"] and undoing[0] != undoing[1]:
+        return None
+    return clashing[0] if clashing else None
+
+
+def _signs(mentions: Iterable[Mention]) -> dict[str, set[str]]:
+    signs: dict[str, set[str]] = defaultdict(set)
+    for mention in mentions:
+        if mention.kind == "pole":
+            _, name, sign = mention.key.split(":")
+            signs[name].add(sign)
+    return dict(signs)
+
+
+def _flat(signs: Mapping[str, set[str]]) -> set[str]:
+    return {f"{name}:{sign}" for name, found in signs.items() for sign in found}

@@ -1,0 +1,105 @@
+"""What a language says about speech: reporting verbs, actors, titles and small words, compiled once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from compare.annotate.cues import CueTable, fold
+from compare.resources import SUPPORTED, data_path, load_toml
+
+SAY, POSITION, AGREE, DISCUSS, NARRATE, INFORM, JOINT = (
+    "say",
+    "position",
+    "agree",
+    "discuss",
+    "narrate",
+    "inform",
+    "joint",
+)
+FALLBACK = "en"
+
+
+@dataclass(frozen=True)
+class Speech:
+    """Compiled ``data/languages/<lang>/speech.toml``. ``verb_last``: the verb closes what it reports (ja, ko, tr)."""
+
+    language: str
+    verb_last: bool
+    inverts: frozenset[str]
+    capitals: bool
+    carries: bool
+    name_first: bool
+    possessive: re.Pattern[str] | None
+    adjective: re.Pattern[str] | None
+    topic: re.Pattern[str] | None
+    verbs: CueTable
+    actors: CueTable
+    governors: frozenset[str]
+    glue: re.Pattern[str]
+    between: frozenset[str]
+    conjunctions: re.Pattern[str]
+    that: re.Pattern[str]
+    statement: tuple[str, ...]
+    communique: tuple[str, ...]
+    name_stops: str
+    titles: tuple[str, ...]
+
+    @property
+    def spaced(self) -> bool:
+        """Whether words are separated by spaces."""
+        return self.language not in ("zh-Hans", "zh-Hant", "ja")
+
+
+@cache
+def speech_of(language: str) -> Speech:
+    """The speech data of a language; English ones for a language that has none (the reader has noted it)."""
+    tag = language if language in SUPPORTED else FALLBACK
+    folder = "zh-Hans" if tag == "zh-Hant" else tag
+    if not data_path("languages", folder, "speech.toml").exists():
+        tag = folder = FALLBACK
+    data: dict[str, Any] = load_toml("languages", folder, "speech.toml")
+    spaced = tag not in ("zh-Hans", "zh-Hant", "ja")
+    prefixes = data.get("prefixes", [])
+    words = data["words"]
+    actors = dict(data["actors"])
+    for rank, forms in data["titles"].items():
+        actors["title:" + rank] = forms
+
+    def optional(key: str) -> re.Pattern[str] | None:
+        return re.compile(data[key]) if data.get(key) else None
+
+    gap = r"[\s,]*" if spaced else r"[\s，,、]*"
+    return Speech(
+        language=tag,
+        verb_last=data["order"] == "verb-last",
+        inverts=frozenset(data["inverts"]),
+        capitals=data["capitals"],
+        carries=data["carries"],
+        name_first=data.get("name_first", False),
+        possessive=optional("possessive"),
+        adjective=optional("adjective"),
+        topic=optional("topic"),
+        verbs=CueTable(data["verbs"], tag, prefixes),
+        actors=CueTable(actors, tag, prefixes),
+        governors=frozenset(fold(w) for w in words["governors"]),
+        glue=re.compile(rf"[\s\-–—]*(?:(?:{_any(words['glue'])})[\s\-–—]*)*" if words["glue"] else r"\s*"),
+        between=frozenset(fold(w) for w in words["between"]),
+        conjunctions=re.compile(
+            rf"(?:^|.*?[\s,;，；、:：—–\-(])(?:{_any(words['conjunctions'])}){gap}$"
+            if spaced
+            else rf"(?:^|.*?)(?:{_any(words['conjunctions'])})+$",
+            re.S,
+        ),
+        that=re.compile(rf"(?:^|.*[\s,])(?:{_any(words['that'])})\s*$" if words["that"] else r"(?!)", re.S),
+        statement=tuple(fold(w) for w in words["statement"]),
+        communique=tuple(fold(w) for w in words["communique"]),
+        name_stops=words["name_stops"],
+        titles=tuple(fold(form) for forms in data["titles"].values() for form in forms),
+    )
+
+
+def _any(forms: list[str]) -> str:
+    return "|".join(re.escape(fold(f)) for f in sorted(forms, key=len, reverse=True)) or "(?!)"
