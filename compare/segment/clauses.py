@@ -1,0 +1,291 @@
+"""Where a sentence of a spaced script comes apart: a walk over its boundaries with what the clause so far has shown.
+
+A boundary is a comma, semicolon, colon, dash or conjunction. It is cut when what follows can be matched alone (a clause,
+a coordinated predicate, a participle clause with a claim, a topic of an agenda) and what precedes is a claim already;
+so openers ("For his part,") and announcers ("He said that") stay with the claim they belong to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from compare.model import Span
+from compare.segment.grammar import Grammar, Is
+from compare.segment.words import Token, tokens_of
+
+_SIGN = Is.COMMA | Is.SEMICOLON | Is.COLON | Is.DASH
+_JOINT = Is.AND | Is.BUT
+_STOP = _SIGN | Is.THAT | Is.RELATIVE | Is.UNDER
+_ANNOUNCER = 9
+"""Words of the longest inserted announcer (", Foreign Minister Sergei Aleinik told his counterpart," has 7)."""
+_ADVERBS = 3
+_PAIR_REACH = 10
+
+
+@dataclass(slots=True)
+class _Left:
+    """What has been seen since the last cut."""
+
+    finite: bool = False
+    speech: bool = False
+    infinitive: bool = False
+    modal: bool = False
+    gerund: bool = False
+    that: bool = False
+    under: bool = False
+    agenda: bool = False
+    pairing: int = 0
+    item: int = 0
+    words: int = 0
+    outside: bool | None = None  # ``finite`` of the clause around a relative clause
+    particles: set[str] = field(default_factory=set)
+
+    @property
+    def claims(self) -> bool:
+        return self.finite or self.speech or self.infinitive or self.gerund
+
+    @property
+    def main(self) -> bool:
+        """Whether the clause around (or the clause itself, outside of relative clauses) has its verb."""
+        return self.finite if self.outside is None else self.outside
+
+
+class _Walk:
+    def __init__(self, tokens: list[Token], rules: Grammar) -> None:
+        self.tokens, self.rules = tokens, rules
+        count = len(tokens)
+        self.words = [0, *accumulate(int(t.is_word) for t in tokens)]
+        self.finite = [0, *accumulate(int(bool(t.flags & Is.FINITE)) for t in tokens)]
+        self.strong = [0, *accumulate(int(bool(t.flags & Is.STRONG)) for t in tokens)]
+        self.stop, self.item = [count] * (count + 1), [count] * (count + 1)
+        for at in range(count - 1, -1, -1):
+            flags = tokens[at].flags
+            self.stop[at] = at if flags & _STOP else self.stop[at + 1]
+            self.item[at] = at if flags & (_SIGN | _JOINT | Is.THAT) else self.item[at + 1]
+        self.left = _Left()
+
+    def least(self, name: str, default: int) -> int:
+        return self.rules.numbers.get(name, default)
+
+    def cuts(self) -> list[tuple[int, int]]:
+        """Pairs of token indices: the boundary begins, the next piece begins."""
+        found: list[tuple[int, int]] = []
+        at, count = 0, len(self.tokens)
+        while at < count:
+            flags = self.tokens[at].flags
+            if not flags & (_SIGN | _JOINT) or at == 0:
+                self._take(at)
+                at += 1
+                continue
+            end, kind = at, Is(0)
+            while end < count and self.tokens[end].flags & (_SIGN | _JOINT):
+                kind |= self.tokens[end].flags & (_SIGN | _JOINT)
+                end += 1
+            if end == count:
+                break
+            inserted = self._announcer(at, end, kind)
+            if inserted:
+                at = inserted
+                continue
+            if self._is_cut(at, end, kind):
+                found.append((at, end))
+                keep = self.left
+                self.left = _Left(agenda=keep.agenda, that=keep.that, particles=keep.particles)
+                # A coordinated predicate goes on in the mood of the first.
+                self.left.infinitive, self.left.modal, self.left.gerund = keep.infinitive, keep.modal, keep.gerund
+                self.left.speech = keep.speech and keep.that
+            else:
+                self._pass(kind)
+            at = end
+        return found
+
+    def _take(self, at: int) -> None:
+        token, left = self.tokens[at], self.left
+        flags = token.flags
+        if token.is_word:
+            left.words += 1
+            left.item += 1
+        if flags & Is.THAT:
+            left.that, left.finite, left.agenda = True, False, False
+        elif flags & (Is.RELATIVE | Is.UNDER):
+            if flags & Is.UNDER and left.words <= 2 and not left.claims:
+                left.under = True
+            elif left.outside is None:
+                left.outside = left.finite
+            left.finite = False
+        elif flags & Is.SPEECH:
+            left.speech, left.finite, left.agenda = True, False, False
+        elif flags & Is.FINITE:
+            left.finite = True
+            left.agenda = bool(flags & Is.AGENDA)
+            if left.agenda:
+                left.item = 0
+        if flags & Is.AGENDA:
+            left.agenda, left.item = True, 0
+        if flags & Is.STRONG:
+            left.modal = True
+        if flags & Is.INFINITIVE or (flags & Is.MARKER and self._plain_follows(at)):
+            left.infinitive = True
+        if flags & Is.GERUND:
+            left.gerund = True
+        if flags & Is.PARALLEL:
+            left.particles.add(token.form)
+        if flags & Is.PAIRING and not any(t.flags & Is.PLURAL for t in self.tokens[at + 1 : at + 4]):
+            left.pairing = _PAIR_REACH
+        elif left.pairing:
+            left.pairing -= 1
+
+    def _plain_follows(self, at: int) -> bool:
+        return any(t.flags & (Is.PLAIN | Is.INFINITIVE) for t in self.tokens[at + 1 : at + 3])
+
+    def _pass(self, kind: Is) -> None:
+        """Go over a boundary that is not cut."""
+        left = self.left
+        left.item = 0
+        if kind & _SIGN:
+            if left.outside is not None and left.finite:
+                left.finite, left.outside = left.outside, None
+            if left.under and left.finite:
+                left.under, left.finite = False, False
+        if kind & Is.COLON:
+            left.agenda = True
+        left.pairing = 0
+
+    def _announcer(self, at: int, end: int, kind: Is) -> int:
+        """Index behind ", he said" when that is what follows a comma; else 0."""
+        if kind & ~(Is.COMMA | Is.DASH) or not self.tokens[at].flags & (Is.COMMA | Is.DASH):
+            return 0
+        stop = self.stop[end]
+        tokens = self.tokens
+        if stop < len(tokens) and (not tokens[stop].flags & (Is.COMMA | Is.DASH) or self._opens_that(stop)):
+            return 0
+        if self.words[stop] - self.words[end] > self.least("announcer", _ANNOUNCER):
+            return 0
+        inside = tokens[end:stop]
+        if not any(t.flags & Is.SPEECH for t in inside) or any(t.flags & (_JOINT | Is.THAT) for t in inside):
+            return 0
+        if inside[0].flags & Is.GERUND and not inside[0].flags & Is.SPEECH:
+            return 0
+        return stop
+
+    def _opens_that(self, stop: int) -> bool:
+        return any(t.flags & Is.THAT for t in self.tokens[stop + 1 : stop + 2])
+
+    def _is_cut(self, at: int, end: int, kind: Is) -> bool:
+        room = self.words[len(self.tokens)] - self.words[end]
+        if room < 2 or self.words[at] < 1:
+            return False
+        if kind & Is.SEMICOLON:
+            return True
+        if kind & Is.COLON:
+            return self._after_colon(end)
+        if kind & Is.DASH and not kind & Is.COMMA:
+            return self._after_dash(at, end)
+        return self._opens_claim(end, kind) or self._lists(at, end, kind)
+
+    def _after_colon(self, end: int) -> bool:
+        """A claim explained by a claim comes apart; a head that announces words or a list keeps its first item."""
+        return self.left.main and self._clause(end) and self.left.words > 2
+
+    def _after_dash(self, at: int, end: int) -> bool:
+        if any(t.flags & Is.DASH for t in self.tokens[end:]):
+            return False  # inserted between two dashes
+        left = self.left
+        if self.tokens[end].flags & Is.FIRST:
+            return left.claims
+        return left.claims and self._clause(end) and not self._leans(end)
+
+    def _first(self, end: int) -> Token:
+        """The first word behind a boundary that is not an adverb."""
+        for token in self.tokens[end : end + _ADVERBS]:
+            if not token.flags & Is.ADVERB and token.is_word:
+                return token
+        return self.tokens[end]
+
+    def _leans(self, end: int) -> bool:
+        """Whether what follows opens as a relative or subordinate clause ("with which", "in the course of which")."""
+        return any(t.flags & (Is.RELATIVE | Is.UNDER) for t in self.tokens[end : end + 3])
+
+    def _clause(self, end: int) -> bool:
+        return self.finite[self.stop[end]] > self.finite[end]
+
+    def _opens_claim(self, end: int, kind: Is) -> bool:
+        left, first, tokens = self.left, self._first(end), self.tokens
+        flags = first.flags
+        here = tokens.index(first, end)
+        size = self.words[self.item[end + 1]] - self.words[end]
+        if flags & Is.THAT:
+            return left.that
+        if flags & (Is.RELATIVE | Is.UNDER):
+            return bool(kind & Is.AND) and flags & Is.RELATIVE > 0 and first.form in left.particles
+        if flags & Is.FIRST and kind & Is.COMMA and left.claims:
+            return True
+        reach = self.words[self.stop[end + 1]] - self.words[end]
+        if flags & Is.GERUND and reach >= self.least("gerund", 3):
+            if kind & Is.COMMA and (left.main or left.gerund or left.infinitive or left.speech):
+                return True
+            if kind & _JOINT and left.gerund:
+                return True
+        if flags & Is.INFINITIVE or (flags & Is.MARKER and self._plain_follows(here)):
+            return left.claims and not left.under and reach >= 2
+        if flags & Is.FINITE and reach >= 2 and not left.under:
+            ready = left.claims if kind & _JOINT else left.main or left.speech
+            return ready and not self._participle(here, kind)
+        if flags & Is.PLAIN and not flags & Is.DETERMINER and reach >= 2:
+            return (left.infinitive or left.modal) and self._has_object(here)
+        return size >= 2 and self._new_clause(end, kind)
+
+    def _participle(self, here: int, kind: Is) -> bool:
+        """", signed in Minsk" after a noun: an attribute, no predicate."""
+        after = self.tokens[here + 1].flags if here + 1 < len(self.tokens) else Is(0)
+        doubtful = not self.tokens[here].flags & (Is.STRONG | Is.SPEECH)
+        return bool(not kind & _JOINT and doubtful and after & Is.PREPOSITION) and self.rules.numbers.get("participles", 0) > 0
+
+    def _has_object(self, here: int) -> bool:
+        after = self.tokens[here + 1].flags if here + 1 < len(self.tokens) else _SIGN
+        return not after & (_SIGN | _JOINT | Is.PREPOSITION | Is.FINITE)
+
+    def _new_clause(self, end: int, kind: Is) -> bool:
+        """A clause with a subject of its own behind a finished one."""
+        left = self.left
+        if left.under or self._leans(end) or left.pairing and kind & Is.AND:
+            return False
+        stop = self.stop[end]
+        seen = self.strong if self.rules.numbers.get("strong_only", 0) else self.finite
+        if seen[stop] == seen[end]:
+            return False
+        if kind & _JOINT:
+            return left.finite
+        return left.main and (left.outside is None or left.finite)
+
+    def _lists(self, at: int, end: int, kind: Is) -> bool:
+        """Items of an agenda, and items marked by a repeated preposition."""
+        left, tokens = self.left, self.tokens
+        first = tokens[end]
+        size = self.words[self.item[end]] - self.words[end]
+        if first.flags & Is.PARALLEL:
+            known = first.form in left.particles and left.words >= 2
+            return bool(known and (kind & _JOINT or left.agenda) and left.claims and size >= self.least("parallel", 3))
+        if not left.agenda or left.item < 2 or size < 2 or first.flags & (Is.PREPOSITION | Is.RELATIVE | Is.UNDER):
+            return False
+        if left.pairing and kind & Is.AND:
+            return False
+        if all(t.capital for t in tokens[end : self.item[end]] if t.is_word):
+            return False
+        return self.finite[self.item[end]] == self.finite[end] or self._clause_is_relative(end)
+
+    def _clause_is_relative(self, end: int) -> bool:
+        return any(t.flags & (Is.RELATIVE | Is.THAT) for t in self.tokens[end : self.item[end]])
+
+
+def clause_pieces(text: str, sentence: Span, rules: Grammar) -> list[Span]:
+    """Pieces of a sentence, in order, with the separators between them left out."""
+    tokens = tokens_of(text, sentence, rules)
+    if not tokens:
+        return [sentence]
+    pieces, start = [], sentence.start
+    for at, end in _Walk(tokens, rules).cuts():
+        pieces.append(Span(start, tokens[at].start))
+        start = tokens[end].start
+    return [*pieces, Span(start, sentence.end)]
