@@ -1,0 +1,59 @@
+"""One-character country names in compounds of Han script: 中方, 中白关系, 对华, 訪中, 日米韓."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from compare.annotate.forms import Hit
+
+_JOINT = "[和与與及、・·]?"
+
+
+def _any(parts: Sequence[str]) -> str:
+    return "(?:" + "|".join(re.escape(part) for part in sorted(parts, key=len, reverse=True)) + ")"
+
+
+class Abbreviations:
+    """The one-character names of a language and the words around them that show that they are countries."""
+
+    def __init__(self, abbreviations: Mapping[str, Sequence[str]], compounds: Mapping[str, Any]) -> None:
+        self._keys = {
+            short: tuple(code if ":" in code else f"country:{code}" for code in codes)
+            for short, codes in abbreviations.items()
+        }
+        one = "[" + "".join(self._keys) + "]"
+        series, side = _any(compounds["series"]), _any(compounds["side"])
+        after = _any(compounds["after"])
+        wide = "[" + "".join(short for short in self._keys if short not in compounds["narrow"]) + "]"
+        patterns = [
+            rf"(?P<series>{one}(?:{_JOINT}{one}){{1,3}})(?={series})",
+            rf"(?P<party>{one})(?=方)",
+            rf"(?P<side>{wide})(?={side})",
+            rf"(?<={_set(compounds['before'])})(?P<after>{one})(?!国|國)",
+            rf"(?<={_set(compounds['before_bound'])})(?P<bound>{one})(?={after}|\s|$)",
+        ]
+        self._pattern = re.compile("|".join(patterns))
+        self._one = re.compile(one)
+
+    def scan(self, text: str, taken: Sequence[Hit]) -> Iterator[Hit]:
+        """Hits of single characters that do not lie in ``taken``; ambiguous ones go to the country that ``taken``
+        names most often (乌方: 乌克兰 or 乌兹别克斯坦), else to the first that the data gives."""
+        named = Counter(hit.key for hit in taken)
+        covered = bytearray(len(text))
+        for hit in taken:
+            covered[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+        for match in self._pattern.finditer(text):
+            start, end = match.span(match.lastgroup or 0)
+            if any(covered[start:end]):
+                continue
+            for one in self._one.finditer(text, start, end):
+                keys = self._keys[one.group()]
+                key = max(keys, key=lambda key: (named[key], -keys.index(key)))
+                yield Hit(one.start(), one.end(), key, "")
+
+
+def _set(parts: Sequence[str]) -> str:
+    return "[" + "".join(re.escape(part) for part in parts) + "]"

@@ -1,0 +1,150 @@
+"""Names in any script in Latin letters, by the rules that their writers follow, so that they can be compared.
+
+Chinese names go by pinyin in all scripts (秦刚, Цинь Ган, Tần Cương: ``qin-gang``); foreigners in Chinese by the
+transcription tables of the news agencies (阿列伊尼克: ``aleinik``); the rest by anyascii's transliteration.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+from compare.resources import load_toml
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_CYRILLIC = re.compile(r"[А-Яа-яЁёІіЇїЄєЎўҐґ]")
+_PALATAL = "ияею"
+_LATIN_RUSSIAN = {"х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ж": "zh", "й": "i", "ы": "y", "э": "e", "ю": "yu", "я": "ya", "є": "ye", "ї": "yi", "ў": "u", "ь": "", "ъ": "", "і": "i"}  # fmt: skip
+
+
+def romanise(name: str, language: str = "") -> str:
+    """The key of a name: lower-case ASCII words joined by hyphens; empty when nothing can be read.
+
+    Chinese names give pinyin syllables (family name first) from Han characters, Palladius' Cyrillic and Sino-Vietnamese
+    (``language`` "vi" only: its syllables look like anything else).
+    """
+    name = unicodedata.normalize("NFC", name).strip()
+    if _HAN.search(name):
+        return _from_han(name)
+    if _CYRILLIC.search(name):
+        return palladius(name, language) or _plain(_cyrillic(name))
+    if language == "vi":
+        return vietnamese(name) or _plain(name)
+    return _plain(name)
+
+
+def is_transcription(name: str) -> bool:
+    """Whether all characters of a Han name are those that transcribe foreign sounds (and there are two or more)."""
+    table = _transcription()
+    letters = [char for char in name if char not in "·・-"]
+    return len(letters) >= 2 and all(char in table for char in letters)
+
+
+def _from_han(name: str) -> str:
+    table = _transcription()
+    foreign = is_transcription(name) and (len(name) > 3 or "·" in name or "・" in name or not _family(name))
+    if foreign:
+        parts = re.split("[·・-]", name)
+        return "-".join("".join(table[char] for char in part) for part in parts if part)
+    return pinyin(name)
+
+
+def _family(name: str) -> bool:
+    return name[0] in load_toml("entities", "names", "zh-Hans.toml")["family"]
+
+
+def pinyin(name: str) -> str:
+    """Han characters by their commonest reading: family name, hyphen, given name (秦刚: ``qin-gang``)."""
+    from anyascii import anyascii
+
+    syllables = [anyascii(char).strip().lower() for char in name if _HAN.match(char)]
+    size = 2 if name[:2] in ("欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官") else 1
+    head, tail = "".join(syllables[:size]), "".join(syllables[size:])
+    return f"{head}-{tail}" if tail else head
+
+
+@cache
+def _transcription() -> dict[str, str]:
+    table = load_toml("entities", "transcription.toml")["syllables"]
+    return {char: latin for latin, chars in table.items() for char in chars}
+
+
+def palladius(name: str, language: str = "ru") -> str:
+    """Pinyin of a Chinese name in Cyrillic (Цинь Ганом: ``qin-gang``); empty when it is not one."""
+    rules = load_toml("entities", "palladius.toml")
+    words = re.findall(r"[^\W\d_]+", name)
+    if not 2 <= len(words) <= 3:
+        return ""
+    fold = rules.get(f"fold_{language}", {})
+    read = []
+    for index, word in enumerate(words):
+        lower = word.lower().replace("ё", "е")
+        syllables = _syllables("".join(fold.get(char, char) for char in lower), language in ("be", "uk"))
+        if syllables is None and index == len(words) - 1:
+            for ending in rules["endings"]["plain"]:
+                if lower.endswith(ending) and len(lower) - len(ending) >= 2:
+                    stem = "".join(fold.get(char, char) for char in lower[: -len(ending)])
+                    syllables = _syllables(stem, language in ("be", "uk"))
+                    # цзиньпиня, хэняня: before a soft ending the soft sign is not written.
+                    if ending in ("я", "ю", "ем", "ём", "е", "єм") and stem.endswith("н"):
+                        syllables = _syllables(stem + "ь", language in ("be", "uk")) or syllables
+                    if syllables is not None:
+                        break
+        if syllables is None:
+            return ""
+        read.append("".join(syllables))
+    return f"{read[0]}-{''.join(read[1:])}"
+
+
+@cache
+def _syllable_table(folded: bool) -> tuple[re.Pattern[str], dict[str, str]]:
+    rules: dict[str, Any] = load_toml("entities", "palladius.toml")
+    table: dict[str, str] = {}
+    for initial, latin in rules["initials"].items():
+        for final, vowel in rules["finals"].items():
+            hard, _, soft = latin.partition("|")
+            start = soft if soft and final[0] in _PALATAL else hard
+            table.setdefault(initial + final, start + vowel)
+    table.update(rules["whole"])
+    if folded:
+        table = {key.replace("ы", "и"): value for key, value in reversed(table.items())}
+    longest = sorted(table, key=len, reverse=True)
+    return re.compile("|".join(longest)), table
+
+
+def _syllables(word: str, folded: bool) -> list[str] | None:
+    """A word cut into Palladius' syllables; None when it cannot be."""
+    _, table = _syllable_table(folded)
+    if not word:
+        return []
+    for size in range(min(6, len(word)), 0, -1):
+        head = word[:size]
+        if head in table:
+            rest = _syllables(word[size:].removeprefix("ъ").removeprefix("'"), folded)
+            if rest is not None:
+                return [table[head], *rest]
+    return None
+
+
+def vietnamese(name: str) -> str:
+    """Pinyin of a name in Sino-Vietnamese syllables (Tần Cương: ``qin-gang``); empty when a syllable is unknown."""
+    tables = load_toml("entities", "vietnamese.toml")
+    words = name.split()
+    if not 2 <= len(words) <= 4:
+        return ""
+    first = tables["family"].get(words[0].capitalize())
+    rest = [tables["given"].get(word.capitalize()) or tables["family"].get(word.capitalize()) for word in words[1:]]
+    return f"{first}-{''.join(filter(None, rest))}" if first and all(rest) else ""
+
+
+def _cyrillic(name: str) -> str:
+    return "".join(_LATIN_RUSSIAN.get(char, char) for char in name.lower())
+
+
+def _plain(name: str) -> str:
+    from anyascii import anyascii
+
+    words = re.findall(r"[a-z]+", anyascii(name.replace("'", "").replace("’", "").replace("ʼ", "")).lower())
+    return "-".join(words)
