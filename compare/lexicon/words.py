@@ -1,0 +1,145 @@
+"""Forms of languages that space their words, compiled to an index by first word and found in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from compare.lexicon.notation import GAP, Variant
+from compare.lexicon.stems import Morphology, Token, fold, stemming, tokens
+
+# What may stand between two words of one phrase without ending it: spaces, hyphens, quotation marks, one line break.
+_BOND = re.compile(r"[^\S\n]*\n?[^\S\n]*|[^\S\n]?[-‐‑–'’ʼ\"“”„«»‹›][^\S\n]?|[^\S\n]?[\"“”„«»‹›'’‘]{1,2}[^\S\n]?")
+_END = re.compile(r"[.!?;:؟؛]|\n\s*\n")
+_JOINTS = re.compile(r"[-‐‑_]")
+
+
+class Found(NamedTuple):
+    """A form in a text: half-open range of code points, and the number of its entry (-1 for a stop form)."""
+
+    start: int
+    end: int
+    entry: int
+
+
+def compile_words(rows: Iterable[tuple[int, Variant]], forms: Morphology) -> dict[str, Any]:
+    """Return the index as plain JSON values: first word to rows of ``[entry, [word, bond, word, bond, word …]]``.
+
+    A word is ``=IAEA`` (exactly so), ``sanktion*`` (any ending) or a stem. A bond says what may stand between: -1 a
+    gap of the language's size, 0 nothing, 1 one word.
+    """
+    reduce = stemming(forms)
+    index: dict[str, list[list[Any]]] = {}
+    seen: set[tuple[int, str]] = set()
+    for entry, variant in rows:
+        sequence = _sequence(variant.text, forms, reduce)
+        mark = (-1 if variant.stop else entry, repr(sequence))
+        if sequence and mark not in seen:
+            seen.add(mark)
+            index.setdefault(sequence[0], []).append([mark[0], sequence])
+    return {"first": index}
+
+
+def _sequence(text: str, forms: Morphology, reduce: Callable[[str], str]) -> list[Any]:
+    sequence: list[Any] = []
+    for at, part in enumerate(text.split(GAP)):
+        previous: Token | None = None
+        for token in tokens(part.replace("_", "-"), forms):
+            if previous is not None:
+                joint = part[previous.end : token.start]
+                loose = forms.slack if _full(previous.word, forms) and _full(token.word, forms) else 0
+                sequence.append(0 if _JOINTS.search(joint) else loose)
+            elif at and sequence:
+                sequence.append(-1)
+            sequence.append(_word(token.word, forms, reduce))
+            previous = token
+    return sequence
+
+
+def _full(word: str, forms: Morphology) -> bool:
+    """Words of weight: not articles and prepositions, which bind closely."""
+    return len(word) > 2 and fold(word.removesuffix("*"), forms) not in forms.blockers
+
+
+def _word(word: str, forms: Morphology, reduce: Callable[[str], str]) -> str:
+    plain = word.replace(".", "")
+    if len(plain) > 1 and plain.isupper():
+        return "=" + plain
+    if word.endswith("*"):
+        return fold(word[:-1], forms) + "*"
+    folded = fold(word, forms)
+    return folded + "*" if forms.script == "prefixes" and not folded.isascii() else reduce(folded)
+
+
+class WordIndex:
+    """Finds compiled forms in texts of one language."""
+
+    def __init__(self, compiled: Mapping[str, Any], forms: Morphology) -> None:
+        self._forms = forms
+        self._reduce = stemming(forms)
+        self._first: Mapping[str, list[list[Any]]] = compiled["first"]
+        self._sizes = sorted({len(key) - 1 for key in self._first if key.endswith("*")}, reverse=True)
+        self._keys: dict[str, tuple[str, ...]] = {}
+
+    def scan(self, text: str) -> Iterator[Found]:
+        """Yield every form that stands in the text, in order of first words; they may overlap."""
+        words = tokens(text, self._forms)
+        folded = [fold(token.word, self._forms) for token in words]
+        stems = [self._reduce(word) for word in folded]
+        for at, token in enumerate(words):
+            for key in self._first_keys(token.word, folded[at], stems[at]):
+                for entry, sequence in self._first[key]:
+                    last = at if len(sequence) == 1 else self._follow(text, words, folded, stems, at, sequence)
+                    if last >= 0:
+                        yield Found(token.start, words[last].end, entry)
+
+    def _first_keys(self, word: str, folded: str, stem: str) -> tuple[str, ...]:
+        known = self._keys.get(word)
+        if known is None:
+            keys = ["=" + word.replace(".", ""), stem, *(folded[:size] + "*" for size in self._sizes)]
+            known = tuple(key for key in dict.fromkeys(keys) if key in self._first)
+            if len(self._keys) < 50_000:
+                self._keys[word] = known
+        return known
+
+    def _follow(
+        self,
+        text: str,
+        words: Sequence[Token],
+        folded: Sequence[str],
+        stems: Sequence[str],
+        at: int,
+        sequence: Sequence[Any],
+    ) -> int:
+        """Index of the last word of the form that begins at ``at``, or -1. Nearest words first, no going back: a
+        form whose first choice fails is a form whose words stand elsewhere."""
+        here = at
+        for place in range(1, len(sequence), 2):
+            bond, wanted = sequence[place], sequence[place + 1]
+            reach = self._forms.gap if bond < 0 else bond
+            step = here + 1
+            while True:
+                if step >= len(words) or step - here - 1 > reach:
+                    return -1
+                between = text[words[step - 1].end : words[step].start]
+                if bond < 0:
+                    if _END.search(between):
+                        return -1
+                elif not _BOND.fullmatch(between):
+                    return -1
+                if _is(words[step].word, folded[step], stems[step], wanted):
+                    break
+                if bond > 0 and folded[step] in self._forms.blockers:
+                    return -1
+                step += 1
+            here = step
+        return here
+
+
+def _is(word: str, folded: str, stem: str, wanted: str) -> bool:
+    if wanted[0] == "=":
+        return word.replace(".", "") == wanted[1:]
+    if wanted[-1] == "*":
+        return folded.startswith(wanted[:-1])
+    return stem == wanted
