@@ -197,6 +197,14 @@ def encode(record: Record) -> bytes:
     return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
 
 
+def encode_without(side: SideRecord, name: str) -> bytes:
+    """A side as a JSON object whose points lack a key."""
+    found = msgspec.to_builtins(side)
+    for point in found["points"]:
+        del point[name]
+    return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
+
+
 def decode(data: bytes) -> Record:
     """The record that ``encode`` wrote; RecordError when the bytes do not have its form."""
     try:

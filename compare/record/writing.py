@@ -32,8 +32,8 @@ def to_record(comparison: model.Comparison) -> Record:
         format="readouts.comparison",
         version=1,
         signature=comparison.signature,
-        left=_side(Side.LEFT, comparison),
-        right=_side(Side.RIGHT, comparison),
+        left=_side(Side.LEFT, comparison.sides.left, comparison.statuses.left),
+        right=_side(Side.RIGHT, comparison.sides.right, comparison.statuses.right),
         links=tuple(
             LinkRecord(
                 left=str(PointRef(Side.LEFT, link.left)),
@@ -66,6 +66,11 @@ def to_record(comparison: model.Comparison) -> Record:
     )
 
 
+def readout_record(annotated: model.AnnotatedReadout) -> SideRecord:
+    """One text as a left side whose points all have the status of points without counterpart."""
+    return _side(Side.LEFT, annotated, (model.Status.OMITTED,) * len(annotated.points))
+
+
 def _text(value: str) -> str:
     return value.encode("utf-8", "backslashreplace").decode("utf-8")
 
@@ -93,8 +98,7 @@ def _evidence(evidence: model.Evidence) -> EvidenceRecord:
     )
 
 
-def _side(side: Side, comparison: model.Comparison) -> SideRecord:
-    annotated = comparison.sides[side]
+def _side(side: Side, annotated: model.AnnotatedReadout, statuses: tuple[model.Status, ...]) -> SideRecord:
     readout, source = annotated.readout, annotated.readout.provenance
     return SideRecord(
         label=_text(readout.label),
@@ -119,7 +123,7 @@ def _side(side: Side, comparison: model.Comparison) -> SideRecord:
         points=tuple(
             _point(str(PointRef(side, i)), point, note, status)
             for i, (point, note, status) in enumerate(
-                zip(annotated.points, annotated.annotations, comparison.statuses[side], strict=True)
+                zip(annotated.points, annotated.annotations, statuses, strict=True)
             )
         ),
     )

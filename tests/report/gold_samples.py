@@ -155,6 +155,7 @@ def _annotated(readout: Readout, found: list[tuple[dict[str, Any], Span]], topic
     def speaker(entry: dict[str, Any]) -> Speaker:
         party = PARTY[entry["speaker"][key]]
         name = entry["attribution"][key] if party in (Holder.LEFT, Holder.RIGHT) else None
+        name = name.removesuffix(" presents it") if name else None
         return Speaker(party, name)
 
     return AnnotatedReadout(

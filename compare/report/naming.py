@@ -1,0 +1,115 @@
+"""What the sides and the people are called in a report."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from compare.model import Comparison, Holder, Pair, PointRef, Side
+from compare.report.display import one_line
+from compare.report.messages import Messages
+
+# Scripts that readers of a report language read without help, by the first word of a letter's Unicode name.
+_READS = {
+    "zh": ("CJK",),
+    "ja": ("CJK", "HIRAGANA", "KATAKANA"),
+    "ru": ("CYRILLIC",),
+    "be": ("CYRILLIC",),
+    "uk": ("CYRILLIC",),
+    "ar": ("ARABIC",),
+}
+
+
+# Labels above this many characters are replaced by the country inside of sentences: two of them and two quotations make
+# a sentence that nobody reads to its end.
+LONG = 24
+
+
+class Naming:
+    """Names of sides and speakers for one comparison in one language."""
+
+    def __init__(self, comparison: Comparison, words: Messages) -> None:
+        self._sides, self._words = comparison.sides, words
+        self._reads = _READS.get(words.language, ("LATIN",))
+        self._keys, self._spellings = _people(comparison)
+        self.sides = self._labels()
+        self.short = self._short()
+
+    def speaker(self, ref: PointRef) -> str:
+        """Who holds a point, for a margin or a sentence: ``Aleinik (Belarus)``, ``both sides``."""
+        speaker = self._sides[ref.side].annotations[ref.point].speaker
+        if speaker.party in (Holder.LEFT, Holder.RIGHT):
+            country = self.country(Side(speaker.party.value))
+            name = self._person(speaker.name)
+            label = self._words("speaker.named", name=name, country=country) if name else country
+        elif speaker.name and speaker.party is Holder.OTHER:
+            label = self._person(speaker.name) or self._words("speaker.other")
+        else:
+            label = self._words(f"speaker.{speaker.party}")
+        via = self._person(speaker.via)
+        return self._words("speaker.via", speaker=label, via=via) if via else label
+
+    def country(self, side: Side) -> str:
+        """The country of a side, else its label."""
+        return self._words.country(self._sides[side].readout.country) or self.sides[side]
+
+    def _labels(self) -> Pair[str]:
+        """Labels of the sides; equal ones are told apart by date, else by side."""
+        labels = self._sides.map(lambda side: one_line(side.readout.label) or one_line(side.readout.issuer or ""))
+        if labels.left and labels.left != labels.right:
+            return Pair(labels.left, labels.right or self._words("side.right"))
+        dates = self._sides.map(lambda side: side.readout.published)
+        if dates.left and dates.right and dates.left != dates.right:
+            tails = dates.map(self._words.date)
+        else:
+            tails = Pair(self._words("side.left"), self._words("side.right"))
+        return Pair(f"{labels.left} ({tails.left})".strip(), f"{labels.right} ({tails.right})".strip())
+
+    def _short(self) -> Pair[str]:
+        """What the sides are called inside of sentences: long labels give way to the countries when they differ."""
+        countries = self._sides.map(lambda side: self._words.country(side.readout.country))
+        if not countries.left or not countries.right or countries.left == countries.right:
+            return self.sides
+        return Pair(
+            *(
+                label if len(label) <= LONG else country
+                for label, country in ((self.sides.left, countries.left), (self.sides.right, countries.right))
+            )
+        )
+
+    def _person(self, name: str | None) -> str:
+        """A person's name in letters that the reader reads: as written, as the other text writes it, or romanised."""
+        if not name:
+            return ""
+        shown = one_line(name)
+        if self._readable(shown):
+            return shown
+        key = self._keys.get(name)
+        if key is None:
+            return shown
+        for spelling in self._spellings.get(key, ()):
+            if self._readable(spelling):
+                return spelling
+        return one_line(key.split(":", 1)[1].replace("-", " ").title())
+
+    def _readable(self, name: str) -> bool:
+        letters = [unicodedata.name(char, "") for char in name if char.isalpha()]
+        return all(letter.startswith(self._reads) for letter in letters)
+
+
+def _people(comparison: Comparison) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """The key of each spelling of a person, and the spellings of each key, longest first."""
+    keys: dict[str, str] = {}
+    spellings: dict[str, set[str]] = {}
+    for text, key in _mentions(comparison):
+        keys.setdefault(text, key)
+        spellings.setdefault(key, set()).add(one_line(text))
+    return keys, {key: sorted(found, key=lambda s: (-len(s), s)) for key, found in spellings.items()}
+
+
+def _mentions(comparison: Comparison) -> Iterator[tuple[str, str]]:
+    for side in comparison.sides:
+        for note in side.annotations:
+            for mention in note.mentions:
+                if mention.kind in ("person", "name"):
+                    yield mention.span.of(side.readout.text), mention.key
