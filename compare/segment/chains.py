@@ -1,16 +1,34 @@
-"""Where a sentence of an unspaced script comes apart: pieces between its signs, joined where they do not stand alone."""
+"""Where a sentence of an unspaced script comes apart: clauses between its signs, joined where they do not stand alone.
+
+A clause is what stands between commas, semicolons, colons and dashes. It leans on the next when it only opens it (a time,
+a topic, a condition, "he said"), and on the one before when it is too short to be a claim. Enumeration commas part only
+predicates of one kind, and topics of an agenda come apart at their conjunctions.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from compare.model import Span
 from compare.segment.grammar import Chain, Grammar
 
-_SIGN = re.compile(r"(?<!\d)[,，、;；:：]|[,，、;；:：](?!\d)|——+|──+")
+_SIGN = re.compile(r"(?<!\d)[,，、;；:：]|[,，、;；:：](?!\d)|——+|──+|[─—]")
+_PAUSE = "、"
 _QUOTES = {"「": "」", "『": "』", "“": "”", "《": "》", "（": "）", "(": ")", "〈": "〉", "【": "】", "‘": "’"}
 _LONG_QUOTATION = 24
-"""Characters: a quotation up to this long is a name or a formula and is not cut (longest formula in the golden tables: 21)."""
+"""Characters: a quotation up to this long is a name or a formula and is not cut (the longest in the golden tables has 21)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause, and the sign behind it (empty at the end of the sentence)."""
+
+    start: int
+    end: int
+    sign: str
+    pauses: tuple[int, ...]
 
 
 def chain_pieces(text: str, sentence: Span, rules: Grammar) -> list[Span]:
@@ -18,29 +36,40 @@ def chain_pieces(text: str, sentence: Span, rules: Grammar) -> list[Span]:
     chain = rules.chain
     if chain is None:
         return [sentence]
-    parts = _parts(text, sentence)
+    clauses = _clauses(text, sentence, rules)
     pieces: list[Span] = []
-    start, previous = sentence.start, ""
-    for index, (sign, at, end) in enumerate(parts):
-        stop = parts[index + 1][1] if index + 1 < len(parts) else sentence.end
-        if not _comes_apart(text, Span(start, at), Span(end, stop), sign, previous, chain):
+    start: int | None = None
+    for index, clause in enumerate(clauses):
+        following = clauses[index + 1] if index + 1 < len(clauses) else None
+        begin = clause.start if start is None else start
+        if following is not None and not _apart(text, clause, following, start is not None, chain):
+            start = begin
             continue
-        pieces.append(Span(start, at))
-        start, previous = end, sign
-    pieces.append(Span(start, sentence.end))
-    return [part for piece in pieces for part in _topics(text, piece, chain)]
+        inner = _items(text, clause, chain)
+        pieces += [Span(begin, inner[0].end), *inner[1:]]
+        start = None
+    return pieces
 
 
-def _parts(text: str, sentence: Span) -> list[tuple[str, int, int]]:
-    """Signs outside of names and short quotations, with their places."""
+def _clauses(text: str, sentence: Span, rules: Grammar) -> list[_Clause]:
+    """Clauses between the signs outside of names and short quotations."""
     shields = _shields(text, sentence)
-    found, index = [], 0
+    soft = rules.chain.patterns["pause"] if rules.chain else None
+    found: list[_Clause] = []
+    start, index, pauses = sentence.start, 0, []
     for match in _SIGN.finditer(text, sentence.start, sentence.end):
         while index < len(shields) and shields[index].end <= match.start():
             index += 1
         if index < len(shields) and shields[index].start < match.start():
             continue
-        found.append((match[0][0], match.start(), match.end()))
+        if match[0] == _PAUSE and soft is not None:
+            pauses.append(match.start())
+            continue
+        if text[start : match.start()].strip():
+            found.append(_Clause(start, match.start(), match[0][0], tuple(pauses)))
+        start, pauses = match.end(), []
+    if text[start : sentence.end].strip() or not found:
+        found.append(_Clause(start, sentence.end, "", tuple(pauses)))
     return found
 
 
@@ -59,41 +88,65 @@ def _shields(text: str, sentence: Span) -> list[Span]:
     return found
 
 
-def _comes_apart(text: str, left: Span, right: Span, sign: str, previous: str, chain: Chain) -> bool:
-    """Whether both neighbours of a sign stand alone."""
-    before, after = left.of(text).strip(), right.of(text).strip()
+def _apart(text: str, clause: _Clause, following: _Clause, joined: bool, chain: Chain) -> bool:
+    """Whether a clause and the one behind it stand alone. ``joined``: the clause already took in one before it."""
     rules = chain.patterns
-    if not before or not after:
-        return False
-    if sign in ";；":
+    before, after = text[clause.start : clause.end].strip(), text[following.start : following.end].strip()
+    if clause.sign in ";；":
         return True
-    if rules["speech"].search(before) or rules["leans"].search(before):
+    if rules["request"].fullmatch(before):
+        return True
+    if rules["speech"].search(before) or rules["leans"].search(before) or rules["under"].match(before):
         return False
-    if sign in "、":
-        return bool(rules["verb"].match(after)) and len(after) >= chain.least and len(before) >= chain.least and _acts(before, chain)
-    if rules["opener"].match(before) and not _acts(before, chain):
-        return False
-    if sign in ":：":
-        return _acts(before, chain) and not rules["heading"].search(before)
+    if clause.sign in ":：":
+        return not rules["heading"].search(before)
     if rules["inserted"].fullmatch(after):
         return False
-    return len(before) >= chain.least and len(after) >= 3
+    return (joined or len(before) >= chain.least or _four(before)) and (len(after) >= chain.least or _four(after))
 
 
-def _acts(piece: str, chain: Chain) -> bool:
-    return bool(chain.patterns["verb"].search(piece))
+def _four(words: str) -> bool:
+    """Four-character items (彼此尊重) are claims however short."""
+    return len(words) == 4
 
 
-def _topics(text: str, piece: Span, chain: Chain) -> list[Span]:
-    """Topics of an agenda: 谈了两国关系和乌克兰危机 has two."""
-    words = piece.of(text)
-    found = chain.patterns["agenda"].search(words)
-    if not found:
-        return [piece]
-    out, start = [], piece.start
-    for match in chain.patterns["and"].finditer(words, found.end()):
-        before, after = words[found.end() if start == piece.start else start - piece.start : match.start()], words[match.end() :]
-        if len(before.strip()) >= 4 and len(after.strip()) >= 4:
-            out.append(Span(start, piece.start + match.start()))
-            start = piece.start + match.end()
-    return [*out, Span(start, piece.end)]
+def _items(text: str, clause: _Clause, chain: Chain) -> list[Span]:
+    """Parallel predicates and topics inside a clause."""
+    rules = chain.patterns
+    end = clause.end
+    words = text[clause.start : end]
+    if found := rules["listed"].search(words):
+        limit = clause.start + found.start()
+        marks = [(at, at + 1) for at in clause.pauses if at < limit]
+        marks += [(clause.start + m.start(), clause.start + m.end()) for m in rules["joint"].finditer(words, 0, found.start())]
+        return _split(clause, sorted(marks), lambda a, b: b - a >= 4)
+    marks = [(at, at + 1) for at in clause.pauses]
+    if found := rules["agenda"].search(words):
+        head = clause.start + found.end()
+        marks = [m for m in marks if m[0] > head]
+        marks += [(clause.start + m.start(), clause.start + m.end()) for m in rules["and"].finditer(words, found.end())]
+        return _split(clause, sorted(marks), lambda a, b: b - max(a, head) >= 4)
+    kept = [mark for index, mark in enumerate(marks) if _parallel(text, clause, marks, index, chain)]
+    return _split(clause, kept, lambda a, b: b - a >= chain.least)
+
+
+def _parallel(text: str, clause: _Clause, marks: list[tuple[int, int]], index: int, chain: Chain) -> bool:
+    """Whether an enumeration comma parts two predicates: the second opens with a verb, and is no attribute of a noun."""
+    verb = chain.patterns["predicate"]
+    start = marks[index - 1][1] if index else clause.start
+    stop = marks[index + 1][0] if index + 1 < len(marks) else clause.end
+    before, after = text[start : marks[index][0]], text[marks[index][1] : stop]
+    if len(after) < chain.least or not verb.match(after):
+        return False
+    repeated = after[:2] in before
+    return repeated or bool(verb.search(before)) and not chain.patterns["attribute"].search(after)
+
+
+def _split(clause: _Clause, marks: list[tuple[int, int]], fits: Callable[[int, int], bool]) -> list[Span]:
+    out, start = [], clause.start
+    for at, end in marks:
+        stop = clause.end
+        if at > start and fits(start, at) and fits(end, stop):
+            out.append(Span(start, at))
+            start = end
+    return [*out, Span(start, clause.end)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from compare.model import Span
-from compare.segment.grammar import Grammar, Is
+from compare.segment.grammar import VERB, Grammar, Is
 from compare.segment.words import Token, tokens_of
 
 _SIGN = Is.COMMA | Is.SEMICOLON | Is.COLON | Is.DASH
@@ -35,15 +35,22 @@ class _Left:
     that: bool = False
     under: bool = False
     agenda: bool = False
+    call: bool = False
     pairing: int = 0
     item: int = 0
     words: int = 0
+    opening: Is = Is(0)
     outside: bool | None = None  # ``finite`` of the clause around a relative clause
     particles: set[str] = field(default_factory=set)
 
     @property
     def claims(self) -> bool:
         return self.finite or self.speech or self.infinitive or self.gerund
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a relative or subordinate clause still waits for its verb."""
+        return self.outside is not None and not self.finite
 
     @property
     def main(self) -> bool:
@@ -57,12 +64,17 @@ class _Walk:
         count = len(tokens)
         self.words = [0, *accumulate(int(t.is_word) for t in tokens)]
         self.finite = [0, *accumulate(int(bool(t.flags & Is.FINITE)) for t in tokens)]
-        self.strong = [0, *accumulate(int(bool(t.flags & Is.STRONG)) for t in tokens)]
+        self.strong = [0, *accumulate(int(bool(t.flags & (Is.STRONG | Is.SPEECH))) for t in tokens)]
         self.stop, self.item = [count] * (count + 1), [count] * (count + 1)
         for at in range(count - 1, -1, -1):
             flags = tokens[at].flags
             self.stop[at] = at if flags & _STOP else self.stop[at + 1]
-            self.item[at] = at if flags & (_SIGN | _JOINT | Is.THAT) else self.item[at + 1]
+            self.item[at] = at if flags & (_SIGN | _JOINT) else self.item[at + 1]
+        self.sign = [count] * (count + 2)
+        for at in range(count - 1, -1, -1):
+            self.sign[at] = at if tokens[at].flags & _SIGN else self.sign[at + 1]
+        self.last_dash = max((at for at, t in enumerate(tokens) if t.flags & Is.DASH), default=-1)
+        self.oxford = max((at for at in range(count - 1) if tokens[at].flags & Is.COMMA and tokens[at + 1].flags & Is.AND), default=-1)
         self.left = _Left()
 
     def least(self, name: str, default: int) -> int:
@@ -75,6 +87,9 @@ class _Walk:
         while at < count:
             flags = self.tokens[at].flags
             if not flags & (_SIGN | _JOINT) or at == 0:
+                if self._parts_here(at):
+                    found.append((at, at))
+                    self.left = _Left(agenda=bool(flags & Is.ABOUT), finite=bool(flags & Is.ABOUT))
                 self._take(at)
                 at += 1
                 continue
@@ -82,6 +97,8 @@ class _Walk:
             while end < count and self.tokens[end].flags & (_SIGN | _JOINT):
                 kind |= self.tokens[end].flags & (_SIGN | _JOINT)
                 end += 1
+                if end + 1 < count and self.tokens[end].flags & Is.ADVERB and self.tokens[end + 1].flags & Is.COMMA:
+                    end += 1  # "and, above all, to …": the adverb between signs belongs to the boundary
             if end == count:
                 break
             inserted = self._announcer(at, end, kind)
@@ -95,14 +112,29 @@ class _Walk:
                 # A coordinated predicate goes on in the mood of the first.
                 self.left.infinitive, self.left.modal, self.left.gerund = keep.infinitive, keep.modal, keep.gerund
                 self.left.speech = keep.speech and keep.that
+                if kind & Is.COLON:
+                    self.left.agenda = self._names_items(end)
             else:
-                self._pass(kind)
+                self._pass(kind, end)
             at = end
         return found
+
+    def _parts_here(self, at: int) -> bool:
+        """Whether a claim ends before a word with no sign between: who asked for the call, and converbs."""
+        left, flags = self.left, self.tokens[at].flags
+        if left.opening & Is.REQUEST:
+            return bool(flags & Is.FINITE) and not left.finite and left.words >= 2
+        if flags & Is.ABOUT and left.call and left.finite:
+            return self.words[self.sign[at]] - self.words[at] > 2
+        if flags & Is.REQUEST:
+            return left.finite and 2 <= self.words[self.sign[at]] - self.words[at] <= _ANNOUNCER
+        return False
 
     def _take(self, at: int) -> None:
         token, left = self.tokens[at], self.left
         flags = token.flags
+        if token.is_word and not left.opening and not flags & Is.ADVERB:
+            left.opening = flags or Is.SHIELDED
         if token.is_word:
             left.words += 1
             left.item += 1
@@ -123,6 +155,8 @@ class _Walk:
                 left.item = 0
         if flags & Is.AGENDA:
             left.agenda, left.item = True, 0
+        if flags & Is.CALL:
+            left.call, left.finite = True, True
         if flags & Is.STRONG:
             left.modal = True
         if flags & Is.INFINITIVE or (flags & Is.MARKER and self._plain_follows(at)):
@@ -139,7 +173,7 @@ class _Walk:
     def _plain_follows(self, at: int) -> bool:
         return any(t.flags & (Is.PLAIN | Is.INFINITIVE) for t in self.tokens[at + 1 : at + 3])
 
-    def _pass(self, kind: Is) -> None:
+    def _pass(self, kind: Is, end: int) -> None:
         """Go over a boundary that is not cut."""
         left = self.left
         left.item = 0
@@ -149,8 +183,13 @@ class _Walk:
             if left.under and left.finite:
                 left.under, left.finite = False, False
         if kind & Is.COLON:
-            left.agenda = True
+            left.agenda = self._names_items(end)
         left.pairing = 0
+
+    def _names_items(self, end: int) -> bool:
+        """Whether a colon is followed by noun phrases rather than clauses or infinitives."""
+        first = self._first(end).flags
+        return self.finite[self.sign[end]] == self.finite[end] and not first & (Is.MARKER | Is.INFINITIVE | Is.GERUND)
 
     def _announcer(self, at: int, end: int, kind: Is) -> int:
         """Index behind ", he said" when that is what follows a comma; else 0."""
@@ -180,16 +219,26 @@ class _Walk:
             return True
         if kind & Is.COLON:
             return self._after_colon(end)
+        if self._opener_claims(end):
+            return True
         if kind & Is.DASH and not kind & Is.COMMA:
             return self._after_dash(at, end)
         return self._opens_claim(end, kind) or self._lists(at, end, kind)
 
+    def _opener_claims(self, end: int) -> bool:
+        """A participle clause in front ("Noting the progress made, the sides agreed …") is a claim of its own."""
+        left = self.left
+        if left.opening & Is.REQUEST and left.words >= 2:
+            return True
+        leads = left.opening & Is.GERUND or left.opening & Is.ABSOLUTE and left.gerund
+        return bool(leads and not left.opening & Is.TOPIC and left.words >= self.least("opener", 4) and self._clause(end))
+
     def _after_colon(self, end: int) -> bool:
         """A claim explained by a claim comes apart; a head that announces words or a list keeps its first item."""
-        return self.left.main and self._clause(end) and self.left.words > 2
+        return self.left.main and self.left.words > 2
 
     def _after_dash(self, at: int, end: int) -> bool:
-        if any(t.flags & Is.DASH for t in self.tokens[end:]):
+        if self.last_dash >= end:
             return False  # inserted between two dashes
         left = self.left
         if self.tokens[end].flags & Is.FIRST:
@@ -215,6 +264,8 @@ class _Walk:
         flags = first.flags
         here = tokens.index(first, end)
         size = self.words[self.item[end + 1]] - self.words[end]
+        if left.under or kind == Is.COMMA and left.unfinished:
+            return False
         if flags & Is.THAT:
             return left.that
         if flags & (Is.RELATIVE | Is.UNDER):
@@ -222,19 +273,28 @@ class _Walk:
         if flags & Is.FIRST and kind & Is.COMMA and left.claims:
             return True
         reach = self.words[self.stop[end + 1]] - self.words[end]
-        if flags & Is.GERUND and reach >= self.least("gerund", 3):
+        follows = tokens[here + 1].flags if here + 1 < len(tokens) else Is(0)
+        if flags & Is.GERUND and (reach >= self.least("gerund", 3) or follows & Is.THAT or self._that_behind(here)):
             if kind & Is.COMMA and (left.main or left.gerund or left.infinitive or left.speech):
                 return True
             if kind & _JOINT and left.gerund:
                 return True
         if flags & Is.INFINITIVE or (flags & Is.MARKER and self._plain_follows(here)):
-            return left.claims and not left.under and reach >= 2
-        if flags & Is.FINITE and reach >= 2 and not left.under:
+            return left.claims and reach >= 2
+        if flags & Is.FINITE and (reach >= 2 or self._that_behind(here)):
             ready = left.claims if kind & _JOINT else left.main or left.speech
+            if flags & Is.DOUBTFUL and not follows & (Is.DETERMINER | Is.THAT | Is.PREPOSITION | Is.PRONOUN):
+                ready = False
             return ready and not self._participle(here, kind)
+        if kind & Is.BUT and left.claims and reach >= 3 and any(t.flags & VERB for t in tokens[end : self.stop[end + 1]]):
+            return not self._leans(end)
         if flags & Is.PLAIN and not flags & Is.DETERMINER and reach >= 2:
             return (left.infinitive or left.modal) and self._has_object(here)
         return size >= 2 and self._new_clause(end, kind)
+
+    def _that_behind(self, here: int) -> bool:
+        """Whether "that" follows at once or behind a comma (", отметив, что")."""
+        return any(t.flags & Is.THAT for t in self.tokens[here + 1 : here + 3])
 
     def _participle(self, here: int, kind: Is) -> bool:
         """", signed in Minsk" after a noun: an attribute, no predicate."""
@@ -249,15 +309,30 @@ class _Walk:
     def _new_clause(self, end: int, kind: Is) -> bool:
         """A clause with a subject of its own behind a finished one."""
         left = self.left
-        if left.under or self._leans(end) or left.pairing and kind & Is.AND:
+        if self._leans(end) or left.pairing and kind & Is.AND:
             return False
-        stop = self.stop[end]
-        seen = self.strong if self.rules.numbers.get("strong_only", 0) else self.finite
-        if seen[stop] == seen[end]:
+        if not self._has_verb(end):
             return False
         if kind & _JOINT:
-            return left.finite
+            return left.finite or bool(kind & Is.COMMA) and (left.main or bool(self._first(end).flags & Is.PRONOUN) and left.words > 2)
         return left.main and (left.outside is None or left.finite)
+
+    def _has_verb(self, end: int) -> bool:
+        """Whether a clause begins here: a finite verb before the next boundary, or behind an insertion ("X, his guest, said")."""
+        stop, tokens = self.stop[end], self.tokens
+        pronoun = bool(self._first(end).flags & Is.PRONOUN)
+        seen = self.strong if self.rules.numbers.get("strong_only", 0) and not pronoun else self.finite
+        if seen[stop] > seen[end]:
+            verb = next(at for at in range(end, stop) if seen[at + 1] > seen[end])
+            back = verb - 1
+            while back > end and tokens[back].flags & Is.ADVERB:
+                back -= 1
+            return not tokens[back].flags & _JOINT  # "A and B and is ready": the verb is the predicate of the sentence
+        if stop >= len(tokens) or not tokens[stop].flags & Is.COMMA:
+            return False
+        close = self.sign[stop + 1]
+        short = self.words[close] - self.words[stop] <= self.least("insertion", 6)
+        return bool(short and close + 1 < len(tokens) and tokens[close].flags & Is.COMMA and tokens[close + 1].flags & Is.FINITE)
 
     def _lists(self, at: int, end: int, kind: Is) -> bool:
         """Items of an agenda, and items marked by a repeated preposition."""
@@ -266,11 +341,13 @@ class _Walk:
         size = self.words[self.item[end]] - self.words[end]
         if first.flags & Is.PARALLEL:
             known = first.form in left.particles and left.words >= 2
-            return bool(known and (kind & _JOINT or left.agenda) and left.claims and size >= self.least("parallel", 3))
+            return bool(known and (kind & _JOINT or left.agenda) and (left.main or left.speech) and size >= self.least("parallel", 3))
         if not left.agenda or left.item < 2 or size < 2 or first.flags & (Is.PREPOSITION | Is.RELATIVE | Is.UNDER):
             return False
         if left.pairing and kind & Is.AND:
             return False
+        if kind == Is.AND and self.oxford > end:
+            return False  # "A, B and C, and D": the bare "and" stands inside an item
         if all(t.capital for t in tokens[end : self.item[end]] if t.is_word):
             return False
         return self.finite[self.item[end]] == self.finite[end] or self._clause_is_relative(end)

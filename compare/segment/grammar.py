@@ -38,6 +38,14 @@ class Is(IntFlag):
     PAIRING = auto()  # its "and" joins two halves of one thing (between A and B, both A and B)
     PLURAL = auto()  # completes a pairing word at once (between the two countries)
     FIRST = auto()  # "the first since": behind a dash or comma a claim of its own
+    PRONOUN = auto()  # a subject: any finite form behind it is one
+    DOUBTFUL = auto()  # finite by its ending alone (participles look the same): opens a predicate only before an object
+    TOPIC = auto()  # a participle that only opens a topic ("turning to trade,")
+    ABSOLUTE = auto()  # opens a clause of circumstance with a participle ("with risks being balanced,")
+    REQUEST = auto()  # who asked for the call: a claim of its own
+    CALL = auto()  # says that a call or meeting took place
+    ABOUT = auto()  # behind a call, opens what it was about
+    LINKING = auto()  # a verb form that closes its clause and goes on to the next (converbs)
     NOT_VERB = auto()  # takes away every verb class: homonyms that are nouns far more often
     COMMA = auto()
     SEMICOLON = auto()
@@ -46,9 +54,9 @@ class Is(IntFlag):
     SHIELDED = auto()  # inside brackets or a short quotation
 
 
-VERB = Is.FINITE | Is.STRONG | Is.SPEECH | Is.AGENDA | Is.INFINITIVE | Is.PLAIN | Is.GERUND
+VERB = Is.FINITE | Is.DOUBTFUL | Is.STRONG | Is.SPEECH | Is.AGENDA | Is.INFINITIVE | Is.PLAIN | Is.GERUND
 CLASSES = {flag.name.lower().replace("_", "-"): flag for flag in Is if flag.name}
-IMPLIED = {Is.STRONG: Is.FINITE, Is.SPEECH: Is.FINITE, Is.AGENDA: Is.FINITE}
+IMPLIED = {Is.STRONG: Is.FINITE, Is.SPEECH: Is.FINITE, Is.AGENDA: Is.FINITE, Is.DOUBTFUL: Is.FINITE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +116,13 @@ class Grammar:
         return known
 
     def _classify(self, word: str) -> Is:
-        flags = self.words.get(word, Is(0))
+        flags = listed = self.words.get(word, Is(0))
         if not flags & Is.NOT_VERB:
             for rule in self.endings:
                 if len(word) >= rule.least and word.endswith(rule.endings) and word not in rule.exceptions:
                     flags |= rule.flag
+            if listed & VERB:
+                flags &= ~Is.DOUBTFUL
             for flag, shape in self.shapes:
                 if shape.fullmatch(word):
                     flags |= flag

@@ -8,7 +8,7 @@ from functools import cache
 from compare.model import Span
 from compare.segment.grammar import SentenceSigns
 
-_WORD_BEFORE = re.compile(r"[^\s(\[«„“\"'‘（]{1,24}\Z")
+_WORD_BEFORE = re.compile(r"[\w.\-]{1,24}\Z")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
 _LOOK_BEHIND = 25
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]\.\Z")
