@@ -45,9 +45,14 @@ def centred(rows: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArray[np.
     return np.asarray(np.rint(unit * GRID) / GRID, dtype=np.float32)
 
 
+# Tokens are moved by half of their mean. Links of the 15 gold cases by late interaction, F1 with 0, 1/4, 1/2, 3/4, all:
+# .784 .788 .772 .757 .754; telling translations from others among own sentences: .814 .841 .862 .869 .870.
+_TOKEN_SHARE = np.float32(0.5)
+
+
 def centred_tokens(tokens: Tokens, mean: NDArray[np.float32]) -> Tokens:
-    """The same tokens with centred rows."""
-    rows = centred(tokens.vectors.astype(np.float32), mean).astype(np.float16)
+    """The same tokens with rows from which half the mean is taken, as unit rows on the grid."""
+    rows = centred(tokens.vectors.astype(np.float32), mean * _TOKEN_SHARE).astype(np.float16)
     return Tokens(rows, tokens.weights, tokens.spans)
 
 

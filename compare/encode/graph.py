@@ -21,16 +21,18 @@ from numpy.typing import NDArray
 
 from compare.encode.weights import Layer, Weights
 
-VERSION = "1"
+VERSION = "3"
 """Part of the encoder's digest: raise it with every change that changes vectors."""
 
+_MIDDLE = 5
 _ACTIVATION = 127.0
 _WEIGHT = 64.0
 
 
 def build(weights: Weights, precision: str) -> bytes:
     """Serialised model: inputs ``embedded`` (batch x time x width) and ``mask`` (batch x 1 x 1 x time, 0 or a large
-    negative number); output ``hidden`` (batch x time x width). ``precision``: ``int8`` or ``fp32``."""
+    negative number); outputs ``hidden`` and ``middle``, the rows after the last and after the sixth layer (both batch x
+    time x width). ``precision``: ``int8`` or ``fp32``."""
     return bytes(_Builder(weights, precision == "int8").model())
 
 
@@ -74,7 +76,7 @@ class _Builder:
         steps[steps == 0] = 1
         integers = np.rint(matrix / steps).astype(np.int8)
         quantised, scale = self._quantise(rows)
-        inputs = [quantised, constant(name + ".w", integers), "one", constant(name + ".steps", steps), "middle"]
+        inputs = [quantised, constant(name + ".w", integers), "one", constant(name + ".steps", steps), "zero_point"]
         product = node("MatMulIntegerToFloat", inputs, name + ".product", "com.microsoft")
         return node("Add", [node("Mul", [product, scale], name + ".scaled"), constant(name + ".b", bias)], name)
 
@@ -126,19 +128,21 @@ class _Builder:
             constant("tiny", np.array(1e-9, np.float32))
             constant("last_axis", np.array([-1], np.int64))
             constant("one", np.array(1, np.float32))
-            constant("middle", np.array(128, np.uint8))
+            constant("zero_point", np.array(128, np.uint8))
         node("Shape", ["embedded"], "shape")
         node("Concat", [node("Slice", ["shape", "zero", "two"], "outer"), "heads_shape"], "split_shape", axis=0)
         rows = self._normalise(node("Reshape", ["embedded", "row_shape"], "flat"), "norm0", weights.embedding_norm())
         for index in range(weights.layers):
             rows = self._layer(rows, f"l{index}.", weights.layer(index))
+            if index == _MIDDLE:
+                node("Reshape", [rows, "shape"], "middle")
         node("Reshape", [rows, "shape"], "hidden")
         value = helper.make_tensor_value_info
         graph = helper.make_graph(
             self._nodes,
             "e5",
             [value("embedded", number, ["batch", "time", width]), value("mask", number, ["batch", 1, 1, "time"])],
-            [value("hidden", number, ["batch", "time", width])],
+            [value(name, number, ["batch", "time", width]) for name in ("hidden", "middle")],
             self._constants,
         )
         sets = [helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)]
