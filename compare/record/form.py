@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from compare import model
+import compare.model as model
 from compare.errors import RecordError
 
 Offsets = tuple[int, int]

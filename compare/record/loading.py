@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from compare import model
+import compare.model as model
 from compare.errors import RecordError
 from compare.model import Pair, PointRef, Side, Span
 from compare.record.form import (

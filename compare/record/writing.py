@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compare import model
+import compare.model as model
 from compare.model import PointRef, Side, Span
 from compare.record.form import (
     BeadRecord,
