@@ -8,7 +8,11 @@ from __future__ import annotations
 import json
 import os
 from hashlib import blake2b
+from io import BytesIO
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from compare.encode.weights import WeightsError, published_sha256, sha256
 
@@ -24,7 +28,7 @@ def writable(folder: Path) -> bool:
     return os.access(folder, os.W_OK | os.X_OK)
 
 
-def write(path: Path, data: bytes) -> bool:
+def write(path: Path, data: bytes | memoryview) -> bool:
     """Write beside and rename, so that nobody ever reads half a file; whether it worked."""
     import tempfile
 
@@ -39,6 +43,13 @@ def write(path: Path, data: bytes) -> bool:
             temporary.unlink(missing_ok=True)
         return False
     return True
+
+
+def write_array(path: Path, array: NDArray[np.uint8]) -> bool:
+    """Keep an array so that ``numpy.load`` can map it; whether it worked."""
+    buffer = BytesIO()
+    np.save(buffer, array, allow_pickle=False)
+    return write(path, buffer.getbuffer())
 
 
 def save_digested(folder: Path, stem: str, suffix: str, data: bytes) -> None:

