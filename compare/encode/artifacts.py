@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 import os
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from compare.encode.weights import WeightsError, published_sha256, sha256
+from compare.encode.packages import WeightsError, published_sha256, sha256
 
 _STAMPS = "weights.json"
 
@@ -56,24 +56,25 @@ def save_digested(folder: Path, stem: str, suffix: str, data: bytes) -> None:
     """Keep data under ``stem`` and its own digest; older files of the same stem go. Failure is silent."""
     for old in folder.glob(f"{stem}.*{suffix}"):
         old.unlink(missing_ok=True)
-    write(folder / f"{stem}.{_digest(data)}{suffix}", data)
+    write(folder / f"{stem}.{_digester(data).hexdigest()}{suffix}", data)
 
 
-def load_digested(folder: Path, stem: str, suffix: str) -> bytes | None:
-    """What ``save_digested`` kept; None when there is nothing or it was damaged since (it is removed then)."""
+def find_digested(folder: Path, stem: str, suffix: str) -> Path | None:
+    """The file that ``save_digested`` wrote; None when there is none or it was damaged since (it is removed then)."""
     try:
         for path in folder.glob(f"{stem}.*{suffix}"):
-            data = path.read_bytes()
-            if path.name == f"{stem}.{_digest(data)}{suffix}":
-                return data
+            with path.open("rb") as file:
+                digest = file_digest(file, _digester).hexdigest()
+            if path.name == f"{stem}.{digest}{suffix}":
+                return path
             path.unlink(missing_ok=True)
     except OSError:
         return None
     return None
 
 
-def _digest(data: bytes) -> str:
-    return blake2b(data, digest_size=12).hexdigest()
+def _digester(data: bytes = b"") -> blake2b:
+    return blake2b(data, digest_size=12)
 
 
 def weights_digest(path: Path, package: str, folder: Path | None) -> str:

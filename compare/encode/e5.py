@@ -25,10 +25,11 @@ from numpy.typing import NDArray
 
 from compare.encode import artifacts, e5_graph
 from compare.encode.cleaning import Clean, clean_mapped
+from compare.encode.e5_weights import FILE, PACKAGE, Weights
+from compare.encode.packages import WeightsError, find
 from compare.encode.session import open_session, require
 from compare.encode.unigram import Unigram
 from compare.encode.values import Encoded, Tokens
-from compare.encode.weights import FILE, PACKAGE, Weights, WeightsError, find
 from compare.errors import EncoderError
 
 # "query: " and "passage: " measured within noise of one another.

