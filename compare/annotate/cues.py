@@ -1,8 +1,9 @@
 """Find set words in a text: reporting verbs, titles, pronouns, stance words, as the language data spell them.
 
 Notation of the data files: a cue is one or more words; ``*`` at the end of a word stands for any ending
-(``заяв*``); ``~`` between words stands for up to four words that stay within the clause (``stell* ~ fest``), in scripts
-without spaces for up to eight characters; ``=`` before a cue asks for its capitals exactly (``=US``). Case, ``ё`` and
+(``заяв*``); ``~`` between words stands for up to four words that stay within the clause (``речь ~ шла``), in scripts
+without spaces for up to eight characters; ``~~`` for any words of the clause, where only the first part counts as the
+cue (German ``lehnt ~~ ab``); ``=`` before a cue asks for its capitals exactly (``=US``). Case, ``ё`` and
 the shape of the apostrophe do not count; Arabic vowel signs are skipped.
 """
 
@@ -14,7 +15,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 _FOLD = str.maketrans(
-    {"İ": "i", "I": "i", "ё": "е", "Ё": "е", "’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " "}
+    {
+        "İ": "i",
+        "I": "i",
+        "ё": "е",
+        "Ё": "е",
+        "’": "'",
+        "ʼ": "'",
+        "‘": "'",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "ў": "у",
+        "Ў": "у",
+    }
 )
 _WORD = re.compile(r"[^\W_]+")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
@@ -23,11 +36,13 @@ UNSPACED = frozenset({"zh-Hans", "zh-Hant", "ja"})
 
 
 class Cue(NamedTuple):
-    """A cue found: half-open range of code points and the class that the data give it."""
+    """A cue found: half-open range of code points, the class that the data give it, and where its spelled-out part
+    ends and a free ending begins."""
 
     start: int
     end: int
     kind: str
+    stem: int = 0
 
 
 def fold(text: str) -> str:
@@ -61,9 +76,16 @@ class CueTable:
         }
 
     def _compile(self, form: str) -> re.Pattern[str]:
-        parts = form.split()
+        parts = form.split() if self._spaced else form.replace("~", " ~ ").split()
         out: list[str] = []
+        ahead = ""
         for index, part in enumerate(parts):
+            if part == "~~":
+                rest = r"[\s\-]+".join(
+                    re.escape(p.rstrip("*")) + (r"\w*" if p.endswith("*") else "") for p in parts[index + 1 :]
+                )
+                ahead = rf"(?=[^.;:!?]{{0,240}}?[\s]{rest}(?![^\W_]))"
+                break
             if part == "~":
                 out.append(r"(?:[\s,]+[^\s,.;:!?]+){0,4}?" if self._spaced else r"[^，。；,;.！？]{0,8}?")
                 continue
@@ -73,8 +95,9 @@ class CueTable:
             body = re.escape(bare)
             if _ARABIC.search(bare):
                 body = "".join(re.escape(c) + _MARKS for c in bare)
-            out.append(body + (r"[\w'’]*" if part.endswith("*") else (r"(?![^\W_])" if self._spaced else "")))
-        return re.compile("".join(out))
+            free = r"(?P<free>[\w'’]*)" if index + 1 == len(parts) else r"[\w'’]*"
+            out.append(body + (free if part.endswith("*") else (r"(?![^\W_])" if self._spaced else "")))
+        return re.compile("".join(out) + ahead)
 
     def scan(self, text: str, folded: str | None = None) -> Iterator[Cue]:
         """The longest cue at every place, left to right; cues that lie inside a longer one are left out."""
@@ -104,5 +127,6 @@ class CueTable:
             for pattern, kind, exact in self._buckets.get(folded[start : start + size], ()):
                 match = pattern.match(text if exact else folded, start)
                 if match and (best is None or match.end() > best.end):
-                    best = Cue(start, match.end(), kind)
+                    stem = match.start("free") if "free" in pattern.groupindex else match.end()
+                    best = Cue(start, match.end(), kind, stem)
         return best

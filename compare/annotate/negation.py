@@ -19,8 +19,15 @@ class Negation:
     """The negators of a language. ``before`` stand ahead of what they negate; ``after`` are glued to or follow it
     (Japanese ない, Korean 않, Turkish -me-)."""
 
-    def __init__(self, modifiers: Mapping[str, Sequence[str]], language: str, prefixes: Sequence[str]) -> None:
+    def __init__(
+        self,
+        modifiers: Mapping[str, Sequence[str]],
+        conjunctions: Sequence[str],
+        language: str,
+        prefixes: Sequence[str],
+    ) -> None:
         self._spaced = language not in UNSPACED
+        self._ends = frozenset(conjunctions) if self._spaced else frozenset()
         self._before = CueTable({"no": modifiers["negators"], "void": modifiers["not_negators"]}, language, prefixes)
         after = modifiers.get("negators_after", [])
         self._after = re.compile("|".join(re.escape(word) for word in after)) if after else None
@@ -32,9 +39,9 @@ class Negation:
         for negator in self._before.scan(text[low : cue.start], folded[low : cue.start]):
             gap = folded[low + negator.end : cue.start]
             near = len(_WORD.findall(gap)) <= _WORDS if self._spaced else len(gap) <= _CHARACTERS
-            if negator.kind == "no" and near and not _STOP.search(gap):
+            if negator.kind == "no" and near and not _STOP.search(gap) and self._ends.isdisjoint(_WORD.findall(gap)):
                 count += 1
         if self._after is not None:
-            tail = _STOP.split(folded[cue.start : cue.end + 8])[0]
+            tail = _STOP.split(folded[cue.stem : cue.end + 8])[0]
             count += bool(self._after.search(tail))
         return count % 2 == 1

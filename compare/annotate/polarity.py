@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -9,6 +10,10 @@ from typing import NamedTuple
 from compare.annotate.cues import CueTable
 from compare.annotate.negation import Negation
 from compare.model import Mention
+
+
+_CLAUSE = re.compile(r"[.;:!?,。；：！？，]")
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Pole(NamedTuple):
@@ -28,6 +33,7 @@ class Poles:
         classes: Mapping[str, Mapping[str, Sequence[str]]],
         void: Sequence[str],
         negation: Negation,
+        conjunctions: Sequence[str],
         language: str,
         prefixes: Sequence[str],
     ) -> None:
@@ -36,6 +42,7 @@ class Poles:
             cues = {f"{name}:{pole}": forms for pole, forms in poles.items()}
             tables.append(CueTable(cues | {"void": void}, language, prefixes))
         self._tables, self._negation = tables, negation
+        self._conjunctions = frozenset(conjunctions)
 
     def scan(self, text: str, folded: str) -> Iterator[Pole]:
         """Every pole in reading order; a word may stand in several classes."""
@@ -48,8 +55,17 @@ class Poles:
                 sign = 1 if pole == "a" else -1
                 if self._negation.negated(text, folded, cue):
                     sign = -sign
-                found.append(Pole(name, sign, cue.start, cue.end))
-        yield from sorted(found, key=lambda p: (p.start, p.end, p.name))
+                found.append((Pole(name, sign, cue.start, cue.end), pole == "over"))
+        over = [pole for pole, rules in found if rules and pole.sign < 0]
+        kept = [p for p, rules in found if rules or not any(self._ruled(folded, p, o) for o in over)]
+        yield from sorted(kept, key=lambda p: (p.start, p.end, p.name))
+
+    def _ruled(self, folded: str, pole: Pole, over: Pole) -> bool:
+        """Whether ``over`` rejects what ``pole`` is for in the same clause ("considers calls for … unacceptable")."""
+        if pole.name != over.name or pole.sign < 0:
+            return False
+        gap = folded[min(pole.end, over.end) : max(pole.start, over.start)]
+        return not _CLAUSE.search(gap) and self._conjunctions.isdisjoint(_WORD.findall(gap))
 
 
 # Undoing what the other side is against is the same stand: "opposes the sanctions" and "calls for lifting them".

@@ -16,7 +16,6 @@ from compare.resources import SUPPORTED, data_path, load_toml
 # An intensifier or hedge counts this many characters around its cue, within the clause: about four words.
 _NEAR = 30
 _NEAR_UNSPACED = 8
-_PREFIXES_OF = "speech.toml"
 
 
 class Act(NamedTuple):
@@ -58,15 +57,17 @@ def words_of(language: str) -> StanceWords:
     if not data_path("languages", folder, "stance.toml").exists():
         tag = folder = "en"
     data: dict[str, Any] = load_toml("languages", folder, "stance.toml")
-    prefixes = load_toml("languages", folder, _PREFIXES_OF).get("prefixes", [])
+    speech = load_toml("languages", folder, "speech.toml")
+    prefixes = speech.get("prefixes", [])
     modifiers = data["modifiers"]
-    negation = Negation(modifiers, tag, prefixes)
+    conjunctions = speech["words"]["conjunctions"]
+    negation = Negation(modifiers, conjunctions, tag, prefixes)
     return StanceWords(
         cues=CueTable(data["acts"], tag, prefixes),
         intensifiers=CueTable({"intensifier": modifiers["intensifiers"]}, tag, prefixes),
         hedges=CueTable({"hedge": modifiers["hedges"]}, tag, prefixes),
         negation=negation,
-        poles=Poles(data["poles"], data["poles_void"]["words"], negation, tag, prefixes),
+        poles=Poles(data["poles"], data["poles_void"]["words"], negation, conjunctions, tag, prefixes),
         last=data["order"] == "last",
         near=_NEAR if tag not in ("zh-Hans", "zh-Hant", "ja") else _NEAR_UNSPACED,
     )
