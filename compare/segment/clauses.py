@@ -40,6 +40,7 @@ class _Left:
     item: int = 0
     words: int = 0
     opening: Is = Is(0)
+    starts: bool = False
     outside: bool | None = None  # ``finite`` of the clause around a relative clause
     particles: set[str] = field(default_factory=set)
 
@@ -73,9 +74,10 @@ class _Walk:
         self.sign = [count] * (count + 2)
         for at in range(count - 1, -1, -1):
             self.sign[at] = at if tokens[at].flags & _SIGN else self.sign[at + 1]
+        self.last_verb = max((at for at, t in enumerate(tokens) if t.flags & VERB), default=-1)
         self.last_dash = max((at for at, t in enumerate(tokens) if t.flags & Is.DASH), default=-1)
         self.oxford = max((at for at in range(count - 1) if tokens[at].flags & Is.COMMA and tokens[at + 1].flags & Is.AND), default=-1)
-        self.left = _Left()
+        self.left = _Left(starts=True)
 
     def least(self, name: str, default: int) -> int:
         return self.rules.numbers.get(name, default)
@@ -89,7 +91,8 @@ class _Walk:
             if not flags & (_SIGN | _JOINT) or at == 0:
                 if self._parts_here(at):
                     found.append((at, at))
-                    self.left = _Left(agenda=bool(flags & Is.ABOUT), finite=bool(flags & Is.ABOUT))
+                    about = bool(flags & (Is.ABOUT | Is.AND_ITEM))
+                    self.left = _Left(agenda=about, finite=about, that=bool(flags & Is.AND_THAT))
                 self._take(at)
                 at += 1
                 continue
@@ -124,6 +127,15 @@ class _Walk:
         left, flags = self.left, self.tokens[at].flags
         if left.opening & Is.REQUEST:
             return bool(flags & Is.FINITE) and not left.finite and left.words >= 2
+        behind = self.words[self.sign[at]] - self.words[at]
+        if flags & Is.STARTS:
+            return left.claims and left.words >= 2 and behind >= 2
+        if flags & Is.AND_THAT:
+            return left.that and behind >= 3
+        if flags & Is.AND_ITEM and left.agenda:
+            return left.item >= 2 and behind >= 2
+        if self.tokens[at - 1].flags & Is.LINKING:
+            return left.words >= 3 and self._verbs(at) and self.words[-1] - self.words[at] >= 3
         if flags & Is.ABOUT and left.call and left.finite:
             return self.words[self.sign[at]] - self.words[at] > 2
         if flags & Is.REQUEST:
@@ -182,6 +194,8 @@ class _Walk:
                 left.finite, left.outside = left.outside, None
             if left.under and left.finite:
                 left.under, left.finite = False, False
+        if kind == Is.COMMA and left.outside is None and any(t.flags & Is.AFTER_COMMA for t in self.tokens[end : end + 2]):
+            left.outside, left.finite = left.finite, False
         if kind & Is.COLON:
             left.agenda = self._names_items(end)
         left.pairing = 0
@@ -219,18 +233,34 @@ class _Walk:
             return True
         if kind & Is.COLON:
             return self._after_colon(end)
-        if self._opener_claims(end):
+        if kind == Is.COMMA and self._opener_claims(end):
+            return True
+        if self.rules.verb_final and self._verb_closes(at, end):
             return True
         if kind & Is.DASH and not kind & Is.COMMA:
             return self._after_dash(at, end)
         return self._opens_claim(end, kind) or self._lists(at, end, kind)
+
+    def _verbs(self, end: int) -> bool:
+        """Whether a verb of any kind comes later in the sentence."""
+        return self.last_verb >= end
+
+    def _verb_closes(self, at: int, end: int) -> bool:
+        """Verb-final order: a predicate has just closed and another follows ("den Krieg zu beenden und Truppen abzuziehen")."""
+        before = [t.flags for t in self.tokens[max(0, at - self.least("closing", 1)) : at]]
+        if any(flags & (Is.CLOSING | Is.LINKING) for flags in before):
+            return self._verbs(end) and self.left.words >= 2
+        kinds = before[-1] & (Is.FINITE | Is.INFINITIVE | Is.PLAIN)
+        if not kinds or not self.tokens[at].flags & Is.AND and not self.tokens[end - 1].flags & Is.AND:
+            return False
+        return any(t.flags & kinds for t in self.tokens[end : self.stop[end]])
 
     def _opener_claims(self, end: int) -> bool:
         """A participle clause in front ("Noting the progress made, the sides agreed …") is a claim of its own."""
         left = self.left
         if left.opening & Is.REQUEST and left.words >= 2:
             return True
-        leads = left.opening & Is.GERUND or left.opening & Is.ABSOLUTE and left.gerund
+        leads = left.starts and left.opening & Is.GERUND or left.starts and left.opening & Is.ABSOLUTE and left.gerund
         return bool(leads and not left.opening & Is.TOPIC and left.words >= self.least("opener", 4) and self._clause(end))
 
     def _after_colon(self, end: int) -> bool:
@@ -254,7 +284,8 @@ class _Walk:
 
     def _leans(self, end: int) -> bool:
         """Whether what follows opens as a relative or subordinate clause ("with which", "in the course of which")."""
-        return any(t.flags & (Is.RELATIVE | Is.UNDER) for t in self.tokens[end : end + 3])
+        near = self.tokens[end : end + 3]
+        return any(t.flags & (Is.RELATIVE | Is.UNDER) for t in near) or any(t.flags & Is.AFTER_COMMA for t in near[:2])
 
     def _clause(self, end: int) -> bool:
         return self.finite[self.stop[end]] > self.finite[end]

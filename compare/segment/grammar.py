@@ -45,7 +45,12 @@ class Is(IntFlag):
     REQUEST = auto()  # who asked for the call: a claim of its own
     CALL = auto()  # says that a call or meeting took place
     ABOUT = auto()  # behind a call, opens what it was about
-    LINKING = auto()  # a verb form that closes its clause and goes on to the next (converbs)
+    LINKING = auto()  # a verb form that closes its clause and goes on to the next (converbs), sign or no sign
+    CLOSING = auto()  # closes a claim before a sign or conjunction (verb-final languages)
+    STARTS = auto()  # conjunction and verb in one word (Arabic وأكد): begins a claim with no sign before it
+    AND_THAT = auto()  # conjunction and "that" in one word (وأن)
+    AND_ITEM = auto()  # conjunction and noun in one word (والأوضاع): begins an item of an agenda
+    AFTER_COMMA = auto()  # a relative word behind a comma, an article elsewhere (German die)
     NOT_VERB = auto()  # takes away every verb class: homonyms that are nouns far more often
     COMMA = auto()
     SEMICOLON = auto()
@@ -54,9 +59,9 @@ class Is(IntFlag):
     SHIELDED = auto()  # inside brackets or a short quotation
 
 
-VERB = Is.FINITE | Is.DOUBTFUL | Is.STRONG | Is.SPEECH | Is.AGENDA | Is.INFINITIVE | Is.PLAIN | Is.GERUND
+VERB = Is.LINKING | Is.CLOSING | Is.STARTS | Is.FINITE | Is.DOUBTFUL | Is.STRONG | Is.SPEECH | Is.AGENDA | Is.INFINITIVE | Is.PLAIN | Is.GERUND
 CLASSES = {flag.name.lower().replace("_", "-"): flag for flag in Is if flag.name}
-IMPLIED = {Is.STRONG: Is.FINITE, Is.SPEECH: Is.FINITE, Is.AGENDA: Is.FINITE, Is.DOUBTFUL: Is.FINITE}
+IMPLIED = {Is.STRONG: Is.FINITE, Is.SPEECH: Is.FINITE, Is.AGENDA: Is.FINITE, Is.DOUBTFUL: Is.FINITE, Is.STARTS: Is.FINITE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,8 @@ class Grammar:
     shapes: tuple[tuple[Is, re.Pattern[str]], ...]
     numbers: dict[str, int]
     verb_final: bool
+    capital_nouns: bool
+    elisions: frozenset[str]
     chain: Chain | None
     _seen: dict[str, Is] = field(default_factory=dict)
 
@@ -220,6 +227,8 @@ def grammar(language: str) -> Grammar:
             shapes=shapes,
             numbers={k: int(v) for k, v in table.get("least", {}).items()},
             verb_final=bool(table.get("verb_final", False)),
+            capital_nouns=bool(table.get("capital_nouns", False)),
+            elisions=frozenset(table.get("elisions", "").split()),
             chain=_chain(table),
         )
     except (KeyError, TypeError, AttributeError, re.error) as error:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from compare.model import Span
-from compare.segment.grammar import Grammar, Is
+from compare.segment.grammar import VERB, Grammar, Is
 
 _TOKEN = re.compile(r"\d+(?:[.,:/\-]\d+)*|[^\W_]+(?:[-'’ʼ/.·][^\W_]+)*|[^\s]")
 _DASH = re.compile(r"\s[-–—]{1,2}\s|—|–(?=\s)|\s–")
@@ -46,7 +46,14 @@ def tokens_of(text: str, sentence: Span, grammar: Grammar) -> list[Token]:
         is_word = raw[0].isalnum()
         if is_word:
             form = raw.lower().replace("’", "'").replace("ʼ", "'")
+            if grammar.elisions and "'" in form:
+                head = form.index("'") + 1
+                if form[: head - 1] in grammar.elisions and head < len(form):
+                    found.append(Token(start, start + head, form[:head], grammar.classes(form[:head]), True, False))
+                    start, form, raw = start + head, form[head:], raw[head:]
             flags = grammar.classes(form)
+            if grammar.capital_nouns and raw[0].isupper() and found:
+                flags &= ~VERB
         else:
             form = raw
             flags = _SIGNS.get(raw, Is(0))
