@@ -11,6 +11,7 @@ _STEERING = re.compile("[\u202a-\u202e\u2066-\u2069\u061c]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _TOO_HIGH = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
+_TAG = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _RIGHT_TO_LEFT = ("ar", "he", "fa", "ur", "ps", "yi", "dv", "ckb", "ug", "sd")
 
 
@@ -26,6 +27,11 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """The cleaned text with every run of white space as one space."""
     return _SPACES.sub(" ", clean(text)).strip()
+
+
+def tag(language: str) -> str:
+    """The language as a tag for ``lang`` attributes; ``und`` (undetermined) for what is no BCP 47 tag."""
+    return language if _TAG.fullmatch(language) else "und"
 
 
 def direction(language: str) -> str:

@@ -105,7 +105,7 @@ class _Page:
         yield from ("", f"## {escaped(self._words('headings.emphasis'))}", "")
         heads = [self._words("emphasis.topic")]
         for side in self._view.sides:
-            heads += [f"{side.name}: {self._words('emphasis.share')}", self._words("emphasis.rank")]
+            heads += [f"{side.short}: {self._words('emphasis.share')}", self._words("emphasis.rank")]
         yield self._table_row(escaped(head) for head in heads)
         yield "| --- | ---: | ---: | ---: | ---: |"
         for topic in self._view.topics:

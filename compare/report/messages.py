@@ -56,6 +56,11 @@ class Messages:
         entry = self._tables().get(table, {}).get(name)
         return entry if isinstance(entry, str) else clean(name.replace("-", " "))
 
+    def reason(self, slug: str) -> str:
+        """Why a finding holds: a reason, the kind of difference that it rests on, or a slug of the data."""
+        table = "reason" if slug in self._tables()["reason"] else "difference"
+        return self.known(table, slug)
+
     def parts(self, key: str, **values: T) -> tuple[str | T, ...]:
         """The words of a key cut at its places, with the values between them."""
         found: list[str | T] = []

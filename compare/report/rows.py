@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from compare.model import Bead, BlockKind, Comparison, Pair, Side, Span
-from compare.report.display import clean, direction
+from compare.report.display import clean, direction, tag
 from compare.report.words import changed_words
 
 
@@ -81,7 +81,12 @@ class _Pieces:
         readout = self._sides[side].readout
         whole = readout.blocks[block]
         return Paragraph(
-            side, block, whole.kind, readout.language, direction(readout.language), self._cut(side, block, whole.span)
+            side,
+            block,
+            whole.kind,
+            tag(readout.language),
+            direction(readout.language),
+            self._cut(side, block, whole.span),
         )
 
     def _cut(self, side: Side, block: int, whole: Span) -> tuple[Piece, ...]:

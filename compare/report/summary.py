@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from compare.model import Comparison, Emphasis, Finding, FindingKind, Holder, PointRef, Side, Status
-from compare.report.display import direction, one_line
+from compare.report.display import direction, one_line, tag
 from compare.report.messages import Messages
 from compare.report.naming import Naming
 
@@ -290,7 +290,7 @@ class _Teller:
 
     def _cited(self, text: str, ref: PointRef) -> Line:
         language = self._comparison.sides[ref.side].readout.language
-        return (Quote(_short(text), ref, language, direction(language)),)
+        return (Quote(_short(text), ref, tag(language), direction(language)),)
 
     def _ranked(self, kind: FindingKind) -> list[Finding]:
         return sorted(self._by_kind[kind], key=lambda f: (-self._news(f), f.points))
@@ -329,7 +329,7 @@ class _Teller:
     def _quote(self, ref: PointRef) -> Quote:
         side = self._comparison.sides[ref.side]
         language = side.readout.language
-        return Quote(_short(side.points[ref.point].text), ref, language, direction(language))
+        return Quote(_short(side.points[ref.point].text), ref, tag(language), direction(language))
 
 
 def _short(text: str) -> str:

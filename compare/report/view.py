@@ -20,7 +20,7 @@ from compare.model import (
     Status,
 )
 from compare.options import ReportOptions
-from compare.report.display import clean, direction, one_line
+from compare.report.display import clean, direction, one_line, tag
 from compare.report.messages import Messages, messages
 from compare.report.naming import Naming
 from compare.report.rows import Row, rows
@@ -79,10 +79,11 @@ class PointView:
 
 @dataclass(frozen=True, slots=True)
 class SideView:
-    """One text: its name, the facts about it in words, and its points."""
+    """One text: its name (``short`` inside of sentences and tables), the facts about it in words, and its points."""
 
     side: Side
     name: str
+    short: str
     language: str
     direction: str
     title: str
@@ -164,7 +165,8 @@ def _side(
     return SideView(
         side=side,
         name=naming.sides[side],
-        language=readout.language,
+        short=naming.short[side],
+        language=tag(readout.language),
         direction=direction(readout.language),
         title=one_line(readout.title or ""),
         tongue=words.tongue(readout.language),

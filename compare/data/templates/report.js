@@ -99,7 +99,7 @@
     const mark = (marks.get(name) || [])[0];
     if (!mark) return;
     for (const row of rows) if (row.contains(mark)) row.classList.remove("gone");
-    mark.scrollIntoView({ block: "center" });
+    mark.scrollIntoView({ block: "center", behavior: "instant" });
     mark.focus({ preventScroll: true });
   };
   document.addEventListener("click", (event) => {
