@@ -54,7 +54,7 @@ def chain_pieces(text: str, sentence: Span, rules: Grammar) -> list[Span]:
 def _clauses(text: str, sentence: Span, rules: Grammar) -> list[_Clause]:
     """Clauses between the signs outside of names and short quotations."""
     shields = _shields(text, sentence)
-    soft = rules.chain.patterns["pause"] if rules.chain else None
+    soft = bool(rules.chain and rules.chain.patterns["pause"].pattern == _PAUSE)
     found: list[_Clause] = []
     start, index, pauses = sentence.start, 0, []
     for match in _SIGN.finditer(text, sentence.start, sentence.end):
@@ -62,7 +62,7 @@ def _clauses(text: str, sentence: Span, rules: Grammar) -> list[_Clause]:
             index += 1
         if index < len(shields) and shields[index].start < match.start():
             continue
-        if match[0] == _PAUSE and soft is not None:
+        if match[0] == _PAUSE and soft:
             pauses.append(match.start())
             continue
         if text[start : match.start()].strip():
@@ -98,6 +98,8 @@ def _apart(text: str, clause: _Clause, following: _Clause, joined: bool, chain: 
         return True
     if rules["speech"].search(before) or rules["leans"].search(before) or rules["under"].match(before):
         return False
+    if "closes" in rules and clause.sign not in ":：" and not rules["closes"].search(before):
+        return False
     if clause.sign in ":：":
         return not rules["heading"].search(before)
     if rules["inserted"].fullmatch(after):
@@ -118,7 +120,9 @@ def _items(text: str, clause: _Clause, chain: Chain) -> list[Span]:
     if found := rules["listed"].search(words):
         limit = clause.start + found.start()
         marks = [(at, at + 1) for at in clause.pauses if at < limit]
-        marks += [(clause.start + m.start(), clause.start + m.end()) for m in rules["joint"].finditer(words, 0, found.start())]
+        marks += [
+            (clause.start + m.start(), clause.start + m.end()) for m in rules["joint"].finditer(words, 0, found.start())
+        ]
         return _split(clause, sorted(marks), lambda a, b: b - a >= 4)
     marks = [(at, at + 1) for at in clause.pauses]
     if found := rules["agenda"].search(words):

@@ -21,6 +21,7 @@ _ANNOUNCER = 9
 """Words of the longest inserted announcer (", Foreign Minister Sergei Aleinik told his counterpart," has 7)."""
 _ADVERBS = 3
 _PAIR_REACH = 10
+_NAME = 5
 
 
 @dataclass(slots=True)
@@ -76,7 +77,12 @@ class _Walk:
             self.sign[at] = at if tokens[at].flags & _SIGN else self.sign[at + 1]
         self.last_verb = max((at for at, t in enumerate(tokens) if t.flags & VERB), default=-1)
         self.last_dash = max((at for at, t in enumerate(tokens) if t.flags & Is.DASH), default=-1)
-        self.oxford = max((at for at in range(count - 1) if tokens[at].flags & Is.COMMA and tokens[at + 1].flags & Is.AND), default=-1)
+        self.oxford = max(
+            (at for at in range(count - 1) if tokens[at].flags & Is.COMMA and tokens[at + 1].flags & Is.AND), default=-1
+        )
+        self.next_agenda = [count] * (count + 1)
+        for at in range(count - 1, -1, -1):
+            self.next_agenda[at] = at if tokens[at].flags & Is.AGENDA else self.next_agenda[at + 1]
         self.left = _Left(starts=True)
 
     def least(self, name: str, default: int) -> int:
@@ -131,10 +137,10 @@ class _Walk:
         if flags & Is.STARTS:
             return left.claims and left.words >= 2 and behind >= 2
         if flags & Is.AND_THAT:
-            return left.that and behind >= 3
+            return (left.that or left.speech) and behind >= 3
         if flags & Is.AND_ITEM and left.agenda:
             return left.item >= 2 and behind >= 2
-        if self.tokens[at - 1].flags & Is.LINKING:
+        if self.tokens[at - 1].flags & Is.LINKING and not flags & Is.AUXILIARY:
             return left.words >= 3 and self._verbs(at) and self.words[-1] - self.words[at] >= 3
         if flags & Is.ABOUT and left.call and left.finite:
             return self.words[self.sign[at]] - self.words[at] > 2
@@ -151,6 +157,7 @@ class _Walk:
             left.words += 1
             left.item += 1
         if flags & Is.THAT:
+            left.under = left.under or left.starts and left.words <= 1 and not left.finite
             left.that, left.finite, left.agenda = True, False, False
         elif flags & (Is.RELATIVE | Is.UNDER):
             if flags & Is.UNDER and left.words <= 2 and not left.claims:
@@ -194,7 +201,11 @@ class _Walk:
                 left.finite, left.outside = left.outside, None
             if left.under and left.finite:
                 left.under, left.finite = False, False
-        if kind == Is.COMMA and left.outside is None and any(t.flags & Is.AFTER_COMMA for t in self.tokens[end : end + 2]):
+        if (
+            kind == Is.COMMA
+            and left.outside is None
+            and any(t.flags & Is.AFTER_COMMA for t in self.tokens[end : end + 2])
+        ):
             left.outside, left.finite = left.finite, False
         if kind & Is.COLON:
             left.agenda = self._names_items(end)
@@ -247,10 +258,17 @@ class _Walk:
 
     def _verb_closes(self, at: int, end: int) -> bool:
         """Verb-final order: a predicate has just closed and another follows ("den Krieg zu beenden und Truppen abzuziehen")."""
-        before = [t.flags for t in self.tokens[max(0, at - self.least("closing", 1)) : at]]
+        back = at - 1
+        while back > max(0, at - _NAME) and self.tokens[back].capital:
+            back -= 1  # "vurgulayan Recep Tayyip Erdoğan,": the name of the speaker stands behind the verb
+        before = [self.tokens[back].flags, self.tokens[at - 1].flags]
         if any(flags & (Is.CLOSING | Is.LINKING) for flags in before):
             return self._verbs(end) and self.left.words >= 2
-        kinds = before[-1] & (Is.FINITE | Is.INFINITIVE | Is.PLAIN)
+        kinds = before[-1] & (Is.FINITE | Is.INFINITIVE)
+        if before[-1] & Is.PLAIN and at >= 2 and self.tokens[at - 2].flags & Is.MARKER:
+            kinds |= Is.INFINITIVE | Is.MARKER
+        elif kinds & Is.INFINITIVE:
+            kinds |= Is.MARKER
         if not kinds or not self.tokens[at].flags & Is.AND and not self.tokens[end - 1].flags & Is.AND:
             return False
         return any(t.flags & kinds for t in self.tokens[end : self.stop[end]])
@@ -261,7 +279,9 @@ class _Walk:
         if left.opening & Is.REQUEST and left.words >= 2:
             return True
         leads = left.starts and left.opening & Is.GERUND or left.starts and left.opening & Is.ABSOLUTE and left.gerund
-        return bool(leads and not left.opening & Is.TOPIC and left.words >= self.least("opener", 4) and self._clause(end))
+        return bool(
+            leads and not left.opening & Is.TOPIC and left.words >= self.least("opener", 4) and self._clause(end)
+        )
 
     def _after_colon(self, end: int) -> bool:
         """A claim explained by a claim comes apart; a head that announces words or a list keeps its first item."""
@@ -312,26 +332,36 @@ class _Walk:
                 return True
         if flags & Is.INFINITIVE or (flags & Is.MARKER and self._plain_follows(here)):
             return left.claims and reach >= 2
+        if flags & Is.STARTS:
+            return left.claims or left.words > 2
         if flags & Is.FINITE and (reach >= 2 or self._that_behind(here)):
             ready = left.claims if kind & _JOINT else left.main or left.speech
             if flags & Is.DOUBTFUL and not follows & (Is.DETERMINER | Is.THAT | Is.PREPOSITION | Is.PRONOUN):
                 ready = False
             return ready and not self._participle(here, kind)
-        if kind & Is.BUT and left.claims and reach >= 3 and any(t.flags & VERB for t in tokens[end : self.stop[end + 1]]):
+        if (
+            kind & Is.BUT
+            and left.claims
+            and reach >= 3
+            and any(t.flags & VERB for t in tokens[end : self.stop[end + 1]])
+        ):
             return not self._leans(end)
-        if flags & Is.PLAIN and not flags & Is.DETERMINER and reach >= 2:
+        if flags & Is.PLAIN and not flags & Is.DETERMINER and reach >= 2 and not self.rules.verb_final:
             return (left.infinitive or left.modal) and self._has_object(here)
         return size >= 2 and self._new_clause(end, kind)
 
     def _that_behind(self, here: int) -> bool:
         """Whether "that" follows at once or behind a comma (", отметив, что")."""
-        return any(t.flags & Is.THAT for t in self.tokens[here + 1 : here + 3])
+        return any(t.flags & (Is.THAT | Is.RELATIVE) for t in self.tokens[here + 1 : here + 3])
 
     def _participle(self, here: int, kind: Is) -> bool:
-        """", signed in Minsk" after a noun: an attribute, no predicate."""
+        """ ", signed in Minsk" after a noun: an attribute, no predicate."""
         after = self.tokens[here + 1].flags if here + 1 < len(self.tokens) else Is(0)
         doubtful = not self.tokens[here].flags & (Is.STRONG | Is.SPEECH)
-        return bool(not kind & _JOINT and doubtful and after & Is.PREPOSITION) and self.rules.numbers.get("participles", 0) > 0
+        return (
+            bool(not kind & _JOINT and doubtful and after & Is.PREPOSITION)
+            and self.rules.numbers.get("participles", 0) > 0
+        )
 
     def _has_object(self, here: int) -> bool:
         after = self.tokens[here + 1].flags if here + 1 < len(self.tokens) else _SIGN
@@ -345,7 +375,11 @@ class _Walk:
         if not self._has_verb(end):
             return False
         if kind & _JOINT:
-            return left.finite or bool(kind & Is.COMMA) and (left.main or bool(self._first(end).flags & Is.PRONOUN) and left.words > 2)
+            return (
+                left.finite
+                or bool(kind & Is.COMMA)
+                and (left.main or bool(self._first(end).flags & Is.PRONOUN) and left.words > 2)
+            )
         return left.main and (left.outside is None or left.finite)
 
     def _has_verb(self, end: int) -> bool:
@@ -363,7 +397,9 @@ class _Walk:
             return False
         close = self.sign[stop + 1]
         short = self.words[close] - self.words[stop] <= self.least("insertion", 6)
-        return bool(short and close + 1 < len(tokens) and tokens[close].flags & Is.COMMA and tokens[close + 1].flags & Is.FINITE)
+        return bool(
+            short and close + 1 < len(tokens) and tokens[close].flags & Is.COMMA and tokens[close + 1].flags & Is.FINITE
+        )
 
     def _lists(self, at: int, end: int, kind: Is) -> bool:
         """Items of an agenda, and items marked by a repeated preposition."""
@@ -372,8 +408,19 @@ class _Walk:
         size = self.words[self.item[end]] - self.words[end]
         if first.flags & Is.PARALLEL:
             known = first.form in left.particles and left.words >= 2
-            return bool(known and (kind & _JOINT or left.agenda) and (left.main or left.speech) and size >= self.least("parallel", 3))
-        if not left.agenda or left.item < 2 or size < 2 or first.flags & (Is.PREPOSITION | Is.RELATIVE | Is.UNDER):
+            return bool(
+                known
+                and (kind & _JOINT or left.agenda)
+                and (left.main or left.speech)
+                and size >= self.least("parallel", 3)
+            )
+        ahead = self._agenda_ahead(end)
+        if (
+            not (left.agenda or ahead)
+            or left.item < 2
+            or size < 2
+            or first.flags & (Is.PREPOSITION | Is.RELATIVE | Is.UNDER)
+        ):
             return False
         if left.pairing and kind & Is.AND:
             return False
@@ -381,7 +428,17 @@ class _Walk:
             return False  # "A, B and C, and D": the bare "and" stands inside an item
         if all(t.capital for t in tokens[end : self.item[end]] if t.is_word):
             return False
-        return self.finite[self.item[end]] == self.finite[end] or self._clause_is_relative(end)
+        until = min(self.item[end], ahead or self.item[end])
+        if ahead and self.words[until] - self.words[end] < 2:
+            return False
+        return self.finite[until] == self.finite[end] or self._clause_is_relative(end)
+
+    def _agenda_ahead(self, end: int) -> int:
+        """Verb-final order: index of the verb of an agenda whose topics stand here, with no other verb between; else 0."""
+        if not self.rules.verb_final:
+            return 0
+        at = self.next_agenda[end]
+        return at if at < len(self.tokens) and self.finite[at] == self.finite[end] else 0
 
     def _clause_is_relative(self, end: int) -> bool:
         return any(t.flags & (Is.RELATIVE | Is.THAT) for t in self.tokens[end : self.item[end]])

@@ -46,6 +46,7 @@ class Is(IntFlag):
     CALL = auto()  # says that a call or meeting took place
     ABOUT = auto()  # behind a call, opens what it was about
     LINKING = auto()  # a verb form that closes its clause and goes on to the next (converbs), sign or no sign
+    AUXILIARY = auto()  # goes with the converb before it (Korean 있다): no boundary between
     CLOSING = auto()  # closes a claim before a sign or conjunction (verb-final languages)
     STARTS = auto()  # conjunction and verb in one word (Arabic وأكد): begins a claim with no sign before it
     AND_THAT = auto()  # conjunction and "that" in one word (وأن)
@@ -59,9 +60,27 @@ class Is(IntFlag):
     SHIELDED = auto()  # inside brackets or a short quotation
 
 
-VERB = Is.LINKING | Is.CLOSING | Is.STARTS | Is.FINITE | Is.DOUBTFUL | Is.STRONG | Is.SPEECH | Is.AGENDA | Is.INFINITIVE | Is.PLAIN | Is.GERUND
+VERB = (
+    Is.LINKING
+    | Is.CLOSING
+    | Is.STARTS
+    | Is.FINITE
+    | Is.DOUBTFUL
+    | Is.STRONG
+    | Is.SPEECH
+    | Is.AGENDA
+    | Is.INFINITIVE
+    | Is.PLAIN
+    | Is.GERUND
+)
 CLASSES = {flag.name.lower().replace("_", "-"): flag for flag in Is if flag.name}
-IMPLIED = {Is.STRONG: Is.FINITE, Is.SPEECH: Is.FINITE, Is.AGENDA: Is.FINITE, Is.DOUBTFUL: Is.FINITE, Is.STARTS: Is.FINITE}
+IMPLIED = {
+    Is.STRONG: Is.FINITE,
+    Is.SPEECH: Is.FINITE,
+    Is.AGENDA: Is.FINITE,
+    Is.DOUBTFUL: Is.FINITE,
+    Is.STARTS: Is.FINITE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +220,19 @@ def grammar(language: str) -> Grammar:
         sentence = table["sentence"]
         words, phrases = _lexicon(table, where)
         endings = tuple(
-            Ending(_with_implied(_flag(cls, where)), tuple(g["endings"].split()), int(g.get("least", 4)),
-                   frozenset(g.get("except", "").split()))
-            for cls, g in table.get("class", {}).items() if "endings" in g
+            Ending(
+                _with_implied(_flag(cls, where)),
+                tuple(g["endings"].split()),
+                int(g.get("least", 4)),
+                frozenset(g.get("except", "").split()),
+            )
+            for cls, g in table.get("class", {}).items()
+            if "endings" in g
         )
         shapes = tuple(
             (_with_implied(_flag(cls, where)), re.compile(g["shape"]))
-            for cls, g in table.get("class", {}).items() if "shape" in g
+            for cls, g in table.get("class", {}).items()
+            if "shape" in g
         )
         return Grammar(
             language=name,

@@ -75,7 +75,14 @@ def _is_end(text: str, at: int, end: int, block: Span, signs: SentenceSigns) -> 
     token = before[0] if before else ""
     if rest[0] == after[0] and signs.spaced:
         # No white space: decimals, addresses, initials; but "конфликта.Министр" is two sentences glued by a page.
-        return bool(mark == "." and word and rest[0].isupper() and _GLUED.search(token) and len(word[0]) > 1 and "." not in token)
+        return bool(
+            mark == "."
+            and word
+            and rest[0].isupper()
+            and _GLUED.search(token)
+            and len(word[0]) > 1
+            and "." not in token
+        )
     if mark != ".":
         return not (mark[0] == "." and mark[-1] in signs.closers and _abbreviation(token, after, word, signs))
     return not _abbreviation(token, after, word, signs)

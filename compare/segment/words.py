@@ -11,7 +11,7 @@ from compare.segment.grammar import VERB, Grammar, Is
 _TOKEN = re.compile(r"\d+(?:[.,:/\-]\d+)*|[^\W_]+(?:[-'’ʼ/.·][^\W_]+)*|[^\s]")
 _DASH = re.compile(r"\s[-–—]{1,2}\s|—|–(?=\s)|\s–")
 _OPEN = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】"}
-_QUOTES = {"«": "»", "“": "”", "„": "“”\"", "「": "」", "『": "』", "‹": "›"}
+_QUOTES = {"«": "»", "“": "”", "„": '“”"', "「": "」", "『": "』", "‹": "›"}
 SHORT_QUOTATION = 9
 """Words: a quotation up to this long is a name or a set phrase and is not cut. Longest quoted formula met while
 writing the golden tables ("relations of friendship and comprehensive strategic cooperation") has 8."""
