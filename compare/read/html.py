@@ -1,0 +1,153 @@
+"""Pages: by the site's profile if there is one, else by what looks like the main text; the rest is kept as
+boilerplate."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from compare.model import BlockKind, Note, Source
+from compare.options import ReadOptions
+from compare.read import dates
+from compare.read.charset import declared_in, decode
+from compare.read.draft import HEAD, Draft, Piece
+from compare.read.markup import Node, parse_html, select, value
+from compare.read.metadata import Metadata, metadata_of
+from compare.read.profiles import Profile, country_of_host, profile_for
+from compare.read.source import empty, place
+from compare.read.unknown import content_of, main_text
+from compare.read.walk import Chunk, chunks_of
+
+_BODY, _DROP, _TITLE, _DATE = "body", "drop", "title", "date"
+_TAG = re.compile(
+    rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>]|meta\s|title>|(?:div|p|article|span|table|h[1-6]|section|main)(?:\s[^<>]*)?>)",
+    re.IGNORECASE,
+)
+_XHTML = re.compile(rb"<(?:\w+:)?html[\s>]", re.IGNORECASE)
+
+
+class HtmlReader:
+    """HTML and XHTML, whole pages and fragments."""
+
+    name = "html"
+
+    def accepts(self, head: bytes, source: Source) -> bool:  # noqa: ARG002
+        """Whether the bytes begin with a tag of HTML."""
+        # UTF-16 pages have NULs between the letters of their tags.
+        plain = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
+        if not plain.startswith(b"<"):
+            return False
+        if plain.startswith(b"<?xml"):
+            return bool(_XHTML.search(plain))
+        return bool(_TAG.search(plain))
+
+    def read(self, data: bytes, source: Source, options: ReadOptions) -> Draft:  # noqa: ARG002
+        """Return every block of the page in order; raises ReadError empty-file, unreadable-charset."""
+        decoded = decode(data, declared_in(data[:HEAD]), place(source))
+        page = page_draft(decoded.text, source.location, place(source))
+        return replace(page, charset=decoded.charset, charset_by=decoded.by, notes=(*decoded.notes, *page.notes))
+
+
+def page_draft(text: str, location: str, where: str) -> Draft:
+    """Return the draft of a decoded page. ``location`` is taken for its address when it is one; raises ReadError
+    empty-file."""
+    tree = parse_html(text)
+    if tree is None:
+        raise empty(where)
+    said = metadata_of(tree)
+    address = location if "://" in location else said.address
+    profile = profile_for(address, tree)
+    notes: list[Note] = []
+    pieces = None
+    if profile:
+        pieces = _by_profile(tree, profile)
+        if pieces is None:
+            notes.append(Note("profile-outdated", (profile.name,)))
+    if pieces is None:
+        pieces = _by_looks(tree, text, said)
+        notes.append(Note("main-text-guessed", (_host(address),) if address else ()))
+    known = profile or Profile("")
+    return Draft(
+        pieces=tuple(pieces),
+        media_type="text/html",
+        charset="utf-8",
+        charset_by="utf-8",
+        title=_title(tree, known, pieces) or said.title,
+        issuer=known.issuer or said.site,
+        country=known.country or country_of_host(address),
+        published=_published(tree, known) or said.published,
+        language=known.language or said.language,
+        profile=profile.name if profile else None,
+        address=address,
+        notes=tuple(notes),
+    )
+
+
+def _by_profile(tree: Node, profile: Profile) -> list[Piece] | None:
+    """Pieces of a known page, or None when it has nothing where the profile looks."""
+    bodies = select(tree, list(profile.body))
+    roles: dict[Node, str] = dict.fromkeys(bodies, _BODY)
+    for name, selectors in ((_DATE, profile.date), (_TITLE, profile.title)):
+        # Metadata elements are never shown; only the first title and date of a page are its own.
+        shown = [n for n in select(tree, list(selectors)) if n.tag not in ("meta", "title", "link")]
+        roles.update(dict.fromkeys(shown[:1], name))
+    for selector in profile.drop:
+        roles.update(dict.fromkeys(select(tree, [selector]), _DROP))
+    chunks = chunks_of(tree, roles)
+    if not any(_BODY in c.roles and _DROP not in c.roles for c in chunks):
+        return None
+    return [_piece(chunk, _profile_kind(chunk)) for chunk in chunks]
+
+
+def _profile_kind(chunk: Chunk) -> BlockKind | None:
+    if _DROP in chunk.roles:
+        return None
+    if _TITLE in chunk.roles:
+        return BlockKind.HEADLINE
+    if _DATE in chunk.roles:
+        return BlockKind.DATELINE
+    return chunk.kind if _BODY in chunk.roles else None
+
+
+def _by_looks(tree: Node, text: str, said: Metadata) -> list[Piece]:
+    """Pieces of an unknown page: what the extractor finds is content, and the heading that repeats the title its
+    headline."""
+    chunks = chunks_of(tree, {})
+    content = content_of(chunks, main_text(text))
+    title = _folded(said.title or "")
+    pieces = []
+    named = False
+    for chunk, inside in zip(chunks, content, strict=True):
+        is_title = not named and chunk.kind is BlockKind.HEADLINE and bool(title) and _folded(chunk.text) in title
+        named = named or is_title
+        pieces.append(_piece(chunk, BlockKind.HEADLINE if is_title else chunk.kind if inside else None))
+    return pieces
+
+
+def _piece(chunk: Chunk, kind: BlockKind | None) -> Piece:
+    """A piece that is sure of its kind unless it is a plain paragraph, whose words may still say byline or credit."""
+    if kind is None:
+        return Piece(BlockKind.BOILERPLATE, chunk.text, sure=True)
+    return Piece(kind, chunk.text, sure=kind in (BlockKind.HEADLINE, BlockKind.DATELINE))
+
+
+def _title(tree: Node, profile: Profile, pieces: list[Piece]) -> str | None:
+    found = [words for node in select(tree, list(profile.title)) if (words := value(node))]
+    return found[0] if found else next((p.text for p in pieces if p.kind is BlockKind.HEADLINE), None)
+
+
+def _published(tree: Node, profile: Profile) -> str | None:
+    for selector in profile.date:
+        for node in select(tree, [selector]):
+            if found := dates.parse(value(node), None):
+                return found
+    return None
+
+
+def _host(address: str) -> str:
+    return urlsplit(address).hostname or address
+
+
+def _folded(text: str) -> str:
+    return "".join(text.split()).casefold()

@@ -1,0 +1,119 @@
+"""What a block of plain words is: headline, dateline, list item, boilerplate, by the patterns of
+``data/read/marks.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from compare.model import BlockKind
+from compare.read import dates
+from compare.read.draft import Piece
+from compare.resources import load_toml
+
+CONTENT = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION)
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+
+
+def mark(pieces: Sequence[Piece], language: str) -> list[Piece]:
+    """Return the pieces with the kinds that their words speak for. A kind the page's structure is sure of stays; a text
+    never loses its last content to a headline."""
+    marked = [piece if piece.sure else replace(piece, kind=_kind(piece, language)) for piece in pieces]
+    if not any(p.kind is BlockKind.HEADLINE for p in marked):
+        for index in _headlines(marked):
+            marked[index] = replace(marked[index], kind=BlockKind.HEADLINE)
+    return marked
+
+
+def _kind(piece: Piece, language: str) -> BlockKind:
+    if piece.kind is not BlockKind.PARAGRAPH:
+        return piece.kind
+    if is_boilerplate(piece.text, language):
+        return BlockKind.BOILERPLATE
+    if is_dateline(piece.text, language):
+        return BlockKind.DATELINE
+    if is_list(piece.text):
+        return BlockKind.LIST_ITEM
+    return BlockKind.PARAGRAPH
+
+
+def is_boilerplate(text: str, language: str) -> bool:
+    """Whether a block is a byline, credit, share button, related link or the like, whole and short."""
+    table = _marks()["boilerplate"]
+    text = text.strip()
+    return len(text) <= table["longest"] and any(rx.fullmatch(text) for rx in _boilerplate(_base(language)))
+
+
+def is_dateline(text: str, language: str) -> bool:
+    """Whether a block says only when (and where, and by which agency) the text was published."""
+    table = _marks()["dateline"]
+    text = text.strip()
+    if len(text) > table["longest"] or "\n" in text:
+        return False
+    lead = _lead(_base(language))
+    head = lead.match(text) if lead else None
+    if head and head.end() < len(text) and head.group().rstrip().endswith((":", "：")):
+        return True
+    found = dates.find(text, language)
+    if not found:
+        return False
+    rest = re.sub(re.escape(found.words), " ", text, count=1, flags=re.IGNORECASE)
+    rest = lead.sub(" ", rest, count=1) if lead else rest
+    rest = re.sub(rf"(?<!\w)(?:{table['time']}|{table['weekdays']})(?!\w)\.?", " ", rest, flags=re.IGNORECASE)
+    dense = len(_DENSE.findall(rest))
+    if dense:
+        return dense <= int(table["characters"])
+    # A day without a year stands in the headline of an agenda as often as in a dateline: only its place may stand
+    # beside it.
+    return len(re.findall(r"\w+", rest)) <= (int(table["words"]) if found.year else 1)
+
+
+def is_list(text: str) -> bool:
+    """Whether every line begins like a list item."""
+    bullet = re.compile(_marks()["bullets"]["pattern"])
+    return all(bullet.match(line) for line in text.split("\n"))
+
+
+def is_headline(text: str) -> bool:
+    """Whether a block is short and does not end like a sentence."""
+    table = _marks()["headline"]
+    longest = table["longest_dense"] if len(_DENSE.findall(text)) * 3 > len(text) else table["longest"]
+    end = text.rstrip(table["closing"])[-1:]
+    return "\n" not in text and 1 < len(text) <= longest and bool(end) and end not in table["final"]
+
+
+def _headlines(pieces: Sequence[Piece]) -> list[int]:
+    """The first content block and a second one below it, if both look like headlines and a real paragraph follows."""
+    content = [i for i, p in enumerate(pieces) if p.kind in CONTENT]
+    found: list[int] = []
+    for index in content[:2]:
+        if pieces[index].sure or pieces[index].kind is not BlockKind.PARAGRAPH or not is_headline(pieces[index].text):
+            break
+        found.append(index)
+    return found if len(found) < len(content) else []
+
+
+def _base(language: str) -> str:
+    return language.split("-")[0]
+
+
+def _marks() -> dict[str, Any]:
+    return load_toml("read", "marks.toml")
+
+
+@cache
+def _boilerplate(base: str) -> tuple[re.Pattern[str], ...]:
+    table = _marks()["boilerplate"]
+    return tuple(re.compile(p, re.IGNORECASE | re.DOTALL) for p in (*table["any"], *table.get(base, ())))
+
+
+@cache
+def _lead(base: str) -> re.Pattern[str] | None:
+    words = _marks()["dateline"]["lead"].get(base)
+    if not words:
+        return None
+    names = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?:{names})(?!\w)\s*[:：]?\s*", re.IGNORECASE)
