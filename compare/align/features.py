@@ -45,7 +45,8 @@ def content(pair: Pair[AnnotatedReadout], views: Pair[View]) -> dict[str, Floats
         known = all(key in e.vectors for e in both)
         out[name] = np.float32(both[0].vectors[key] @ both[1].vectors[key].T) if known else missing
     if all(e.tokens is not None for e in both):
-        _, forward, backward = late_interaction(both[0].tokens or (), both[1].tokens or ())
+        covered = late_interaction(both[0].tokens or (), both[1].tokens or ())
+        forward, backward = covered.left, covered.right
     else:
         forward = backward = missing
     out["tokens_left"], out["tokens_right"] = forward, backward
