@@ -142,7 +142,7 @@ class _Walk:
             return left.item >= 2 and behind >= 2
         if self.tokens[at - 1].flags & Is.LINKING and not flags & Is.AUXILIARY:
             return left.words >= 3 and self._verbs(at) and self.words[-1] - self.words[at] >= 3
-        if flags & Is.ABOUT and left.call and left.finite:
+        if flags & Is.ABOUT and left.call and left.finite and not self.tokens[min(at + 1, len(self.tokens) - 1)].form[0].isdigit():
             return self.words[self.sign[at]] - self.words[at] > 2
         if flags & Is.REQUEST:
             return left.finite and 2 <= self.words[self.sign[at]] - self.words[at] <= _ANNOUNCER
@@ -176,7 +176,7 @@ class _Walk:
             left.agenda, left.item = True, 0
         if flags & Is.CALL:
             left.call, left.finite = True, True
-        if flags & Is.STRONG:
+        if flags & Is.STRONG or (flags & Is.PRONOUN and self._plain_follows(at)):
             left.modal = True
         if flags & Is.INFINITIVE or (flags & Is.MARKER and self._plain_follows(at)):
             left.infinitive = True
@@ -318,7 +318,10 @@ class _Walk:
         if left.under or kind == Is.COMMA and left.unfinished:
             return False
         if flags & Is.THAT:
-            return left.that
+            return left.that or bool(kind & _JOINT and left.speech)
+        if kind == Is.COMMA and flags & Is.RELATIVE and self.least("relative", 0):
+            # A relative clause behind a comma says something more (where commas are not obligatory before all of them).
+            return left.main and not left.unfinished and self.words[self.sign[here]] - self.words[here] >= self.least("relative", 0)
         if flags & (Is.RELATIVE | Is.UNDER):
             return bool(kind & Is.AND) and flags & Is.RELATIVE > 0 and first.form in left.particles
         if flags & Is.FIRST and kind & Is.COMMA and left.claims:
@@ -408,12 +411,17 @@ class _Walk:
         size = self.words[self.item[end]] - self.words[end]
         if first.flags & Is.PARALLEL:
             known = first.form in left.particles and left.words >= 2
+            ready = left.main or left.speech or (not left.starts and left.claims)
             return bool(
                 known
                 and (kind & _JOINT or left.agenda)
                 and (left.main or left.speech)
                 and size >= self.least("parallel", 3)
             )
+        if size >= 3 and left.item >= 3 and (left.main or left.speech) and not left.pairing:
+            lead = tokens[end : end + 3]
+            if any(t.flags & Is.MATTER for t in lead) and not lead[0].flags & Is.PREPOSITION:
+                return True
         ahead = self._agenda_ahead(end)
         if (
             not (left.agenda or ahead)

@@ -46,6 +46,7 @@ class Is(IntFlag):
     CALL = auto()  # says that a call or meeting took place
     ABOUT = auto()  # behind a call, opens what it was about
     LINKING = auto()  # a verb form that closes its clause and goes on to the next (converbs), sign or no sign
+    MATTER = auto()  # heads an object that is a claim of its own (the importance of …, the need for …)
     AUXILIARY = auto()  # goes with the converb before it (Korean 있다): no boundary between
     CLOSING = auto()  # closes a claim before a sign or conjunction (verb-final languages)
     STARTS = auto()  # conjunction and verb in one word (Arabic وأكد): begins a claim with no sign before it
@@ -102,6 +103,7 @@ class SentenceSigns:
     abbreviations: frozenset[str]
     starters: frozenset[str]
     continuers: tuple[str, ...]
+    one_letter_names: frozenset[str]
     ordinal_dot: bool
     spaced: bool
 
@@ -147,7 +149,7 @@ class Grammar:
             for rule in self.endings:
                 if len(word) >= rule.least and word.endswith(rule.endings) and word not in rule.exceptions:
                     flags |= rule.flag
-            if listed & VERB:
+            if listed & VERB and not listed & Is.DOUBTFUL:
                 flags &= ~Is.DOUBTFUL
             for flag, shape in self.shapes:
                 if shape.fullmatch(word):
@@ -243,6 +245,7 @@ def grammar(language: str) -> Grammar:
                 abbreviations=frozenset(sentence.get("abbreviations", "").split()),
                 starters=frozenset(sentence.get("starters", "").split()),
                 continuers=tuple(sentence.get("continuers", "").split()),
+                one_letter_names=frozenset(sentence.get("one_letter_names", "").split()),
                 ordinal_dot=bool(sentence.get("ordinal_dot", False)),
                 spaced=bool(sentence.get("spaced", True)),
             ),

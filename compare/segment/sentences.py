@@ -13,6 +13,7 @@ _WORD_AFTER = re.compile(r"[^\W\d_]+")
 _LOOK_BEHIND = 25
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]\.\Z")
 _GLUED = re.compile(r"[^\W\d_]{3,}\Z")
+_SURNAME = re.compile(r"(?<!\w)[^\W\d_][^\W\d_]{1,3} \Z")
 _BULLET = re.compile(r"[-–—•*·▪●]\s|\(?\d{1,2}[.)]\s")
 _DASHES = "-–—"
 # Signs that end a sentence with no white space behind them: scripts without spaces.
@@ -73,6 +74,7 @@ def _is_end(text: str, at: int, end: int, block: Span, signs: SentenceSigns) -> 
         return False
     before = _WORD_BEFORE.search(text, max(block.start, at - _LOOK_BEHIND), at)
     token = before[0] if before else ""
+    lead = text[max(block.start, at - len(token) - 8) : at - len(token)]
     if rest[0] == after[0] and signs.spaced:
         # No white space: decimals, addresses, initials; but "конфликта.Министр" is two sentences glued by a page.
         return bool(
@@ -84,14 +86,16 @@ def _is_end(text: str, at: int, end: int, block: Span, signs: SentenceSigns) -> 
             and "." not in token
         )
     if mark != ".":
-        return not (mark[0] == "." and mark[-1] in signs.closers and _abbreviation(token, after, word, signs))
-    return not _abbreviation(token, after, word, signs)
+        return not (mark[0] == "." and mark[-1] in signs.closers and _abbreviation(token, lead, word, signs))
+    return not _abbreviation(token, lead, word, signs)
 
 
-def _abbreviation(token: str, after: str, word: re.Match[str] | None, signs: SentenceSigns) -> bool:
+def _abbreviation(token: str, before: str, word: re.Match[str] | None, signs: SentenceSigns) -> bool:
     """Whether the dot behind ``token`` belongs to it rather than to the sentence."""
     lower = token.casefold() + "."
     follows = word[0] if word else ""
+    if token in signs.one_letter_names and _SURNAME.search(before):
+        return False  # Ван И (Wang Yi): a given name, no initial
     if lower in signs.abbreviations or _INITIAL.match(token + "."):
         # "in the U.S. He said": a frequent opener shows that the sentence ended all the same.
         return follows not in signs.starters
