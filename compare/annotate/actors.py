@@ -57,7 +57,8 @@ def actors_of(text: str, folded: str, speech: Speech, pieces: Sequence[Piece], p
             actors[-1] = _merge(actors[-1], actor)
         else:
             actors.append(actor)
-    return actors
+    # "on his side", "government policy": a side word without a country or name is nobody.
+    return [a for a in actors if a.kind != "side" or a.country is not None or a.person is not None]
 
 
 def _names(text: str, speech: Speech, people: Sequence[Person]) -> list[tuple[int, int, Person]]:

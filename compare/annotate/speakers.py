@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from compare.annotate.actors import Actor, actors_of, pieces_of
 from compare.annotate.cues import Cue, fold
-from compare.annotate.frames import BOTH, NARRATOR, Frame, Voice, frames_of
+from compare.annotate.frames import BOTH, NARRATOR, Frame, Scene, Voice, frames_of
 from compare.annotate.parties import country_of
 from compare.annotate.people import Person, handles, introduced
 from compare.annotate.speech import DISCUSS, INFORM, NARRATE, Speech, speech_of
@@ -134,11 +134,14 @@ class _Reading:
             if person is not None:
                 self.last = person
             return Voice(self._holder(actor.country), person.name if person else written)
-        holders = [p for p in self.people if p.rank == actor.rank]
         if self.last is not None and self.last.rank == actor.rank:
             return Voice(self._of_person(self.last), self.last.name)
-        own = [p for p in holders if self.home and self._of_person(p).value == self.home.value]
-        person = own[0] if own else holders[0] if len({self._of_person(p) for p in holders}) == 1 else None
+        holders = [p for p in self.people if p.rank == actor.rank]
+        own = [p for p in self.people if self.home and self._of_person(p).value == self.home.value]
+        # "The President" is the publisher's own, unless only the other side has one ("the Chancellor").
+        person = next((p for p in own if p.rank == actor.rank), None) or next((p for p in own if p.rank is None), None)
+        if person is None and holders and len({self._of_person(p) for p in holders}) == 1 and own:
+            person = holders[0]
         if person is not None:
             self.last = person
             return Voice(self._of_person(person), person.name)
@@ -164,7 +167,9 @@ class _Reading:
             actors = self.actors[bisect_left(starts, begin) : bisect_left(starts, end)]
             cues = self.cues[bisect_left(cue_starts, begin) : bisect_left(cue_starts, end)]
             build = verb_last_frames if self.speech.verb_last else frames_of
-            frames = build(self.text, self.folded, self.speech, actors, cues, begin, end, carried, self.resolve)
+            frames = build(
+                Scene(self.text, self.folded, self.speech, actors, cues, begin, end, carried, self.resolve)
+            )
             if self.speech.verb_last:
                 ground += _backward(frames, begin, end, carried)
             else:
@@ -220,14 +225,10 @@ class _Reading:
     def _of_point(self, point: Point, ground: Sequence[Territory]) -> Speaker:
         weights: dict[Voice, int] = {}
         for span in point.spans:
-            cover = [NARRATOR] * 0
-            taken: dict[int, Voice] = {}
             for start, end, voice in ground:
                 low, high = max(start, span.start), min(end, span.end)
                 if low < high:
-                    taken[low] = voice
                     weights[voice] = weights.get(voice, 0) + high - low
-            del cover, taken
         voice = max(weights, key=lambda v: weights[v]) if weights else NARRATOR
         if voice.party is Holder.NARRATOR:
             return Speaker(Holder.NARRATOR, voice.name, voice.via)

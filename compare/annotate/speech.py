@@ -10,15 +10,8 @@ from typing import Any
 from compare.annotate.cues import CueTable, fold
 from compare.resources import SUPPORTED, data_path, load_toml
 
-SAY, POSITION, AGREE, DISCUSS, NARRATE, INFORM, JOINT = (
-    "say",
-    "position",
-    "agree",
-    "discuss",
-    "narrate",
-    "inform",
-    "joint",
-)
+SAY, POSITION, AGREE, DISCUSS = "say", "position", "agree", "discuss"
+NARRATE, INFORM, JOINT, OWN = "narrate", "inform", "joint", "own"
 FALLBACK = "en"
 
 
@@ -29,6 +22,8 @@ class Speech:
     language: str
     verb_last: bool
     inverts: frozenset[str]
+    inverts_after: re.Pattern[str] | None
+    far: bool
     capitals: bool
     carries: bool
     name_first: bool
@@ -76,6 +71,8 @@ def speech_of(language: str) -> Speech:
         language=tag,
         verb_last=data["order"] == "verb-last",
         inverts=frozenset(data["inverts"]),
+        inverts_after=optional("inverts_after"),
+        far=data.get("far", False),
         capitals=data["capitals"],
         carries=data["carries"],
         name_first=data.get("name_first", False),

@@ -2,78 +2,79 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from compare.annotate.actors import Actor
 from compare.annotate.cues import Cue
-from compare.annotate.frames import BOTH, NARRATOR, Frame, Resolve, Voice
+from compare.annotate.frames import BOTH, NARRATOR, Frame, Scene
 from compare.annotate.people import governed
-from compare.annotate.speech import AGREE, DISCUSS, INFORM, JOINT, NARRATE, Speech
+from compare.annotate.speech import AGREE, DISCUSS, INFORM, JOINT, NARRATE
 from compare.model import Holder
 
+_COMMA = re.compile(r"\s?[,，、]")
 
-def verb_last_frames(
-    text: str,
-    folded: str,
-    speech: Speech,
-    actors: Sequence[Actor],
-    cues: Sequence[Cue],
-    begin: int,
-    end: int,
-    carried: Voice,
-    resolve: Resolve,
-) -> list[Frame]:
+
+def verb_last_frames(scene: Scene) -> list[Frame]:
     """The frames of a sentence, in order. The holder is the topic of the segment before the verb, else somebody right
-    after it (Turkish "…söyleyen Erdoğan"), else the topic of the sentence so far, else the voice carried on."""
-    frames: list[Frame] = []
-    current: Actor | None = None
-    floor = begin
+    after it (Turkish "…söyleyen Erdoğan"), else the topic of the sentence so far, else the first that comes later in
+    it, else the voice carried on."""
+    cues = [c for c in scene.cues if c.kind != INFORM]
+    topics: list[Actor | None] = []
+    floor, current = scene.begin, None
     for cue in cues:
-        if cue.kind == INFORM:
-            frames.append(Frame(cue.start, cue, NARRATOR))
-            continue
-        topic = _topic(text, speech, [a for a in actors if floor <= a.start and a.end <= cue.start])
+        topic = _topic(scene, [a for a in scene.actors if floor <= a.start and a.end <= cue.start], cue)
         if topic is None and current is None:
-            topic = _following(text, speech, actors, cue)
+            topic = _following(scene, cue)
         current = topic or current
+        topics.append(current)
         floor = cue.end
-        if cue.kind in (DISCUSS, NARRATE):
-            frames.append(Frame(cue.start, cue, NARRATOR, actor=current))
-            continue
-        if cue.kind == JOINT:
-            frames.append(Frame(cue.start, cue, BOTH, actor=current))
-            continue
-        voice = resolve(current) if current is not None else carried
-        if voice is None:
-            continue
-        if current is None and cue.kind == AGREE and voice.party is Holder.NARRATOR:
-            voice = BOTH
-        if current is not None and current.kind == "source":
-            voice = NARRATOR
-        frames.append(Frame(cue.start, cue, voice, True, topic is not None, current))
-    return frames
+    first = next((t for t in topics if t is not None), None)
+    frames = [Frame(c.start, c, NARRATOR) for c in scene.cues if c.kind == INFORM]
+    frames += (f for f in (_frame(scene, c, t or first) for c, t in zip(cues, topics, strict=True)) if f is not None)
+    return sorted(frames, key=lambda f: f.verb.start)
 
 
-def _topic(text: str, speech: Speech, actors: Sequence[Actor]) -> Actor | None:
-    """The actor marked as topic; without one, the nearest that nothing governs."""
-    marked = [a for a in actors if speech.topic is not None and speech.topic.match(text, a.end)]
-    if marked:
-        return marked[0]
-    if speech.topic is not None:
+def _frame(scene: Scene, cue: Cue, topic: Actor | None) -> Frame | None:
+    if cue.kind in (DISCUSS, NARRATE):
+        return Frame(cue.start, cue, NARRATOR, topic)
+    voice = scene.resolve(topic) if topic is not None else None
+    if cue.kind == JOINT:
+        one = voice is not None and voice.party not in (Holder.NARRATOR, Holder.BOTH)
+        return Frame(cue.start, cue, voice if one and voice else BOTH, topic)
+    if topic is not None and topic.kind == "source":
+        return Frame(cue.start, cue, NARRATOR, topic)
+    if voice is None and topic is not None:
         return None
-    free = [
-        a
-        for a in actors
-        if not governed(text, speech, a.start) and not (speech.possessive and speech.possessive.match(text, a.end))
-    ]
-    return free[-1] if free else None
+    if voice is None:
+        voice = scene.carried
+        if cue.kind == AGREE and voice.party is Holder.NARRATOR:
+            voice = BOTH
+    return Frame(cue.start, cue, voice, topic)
 
 
-def _following(text: str, speech: Speech, actors: Sequence[Actor], cue: Cue) -> Actor | None:
-    for actor in actors:
+def _topic(scene: Scene, actors: Sequence[Actor], cue: Cue) -> Actor | None:
+    """The actor marked as topic, the first of several; in a language without a mark, the nearest that has no case
+    ending, a bare country only before a comma or right before the verb."""
+    text, speech = scene.text, scene.speech
+    if speech.topic is not None:
+        return next((a for a in actors if speech.topic.match(text, a.end)), None)
+    for actor in reversed(actors):
+        if governed(text, speech, actor.start) or (speech.possessive and speech.possessive.match(text, actor.end)):
+            continue
+        bare = actor.kind in ("country", "third")
+        if bare and not _COMMA.match(text, actor.end) and text[actor.end : cue.start].strip():
+            continue
+        if bare and speech.adjective is not None and speech.adjective.search(text[actor.start : actor.end].lower()):
+            continue
+        return actor
+    return None
+
+
+def _following(scene: Scene, cue: Cue) -> Actor | None:
+    """Somebody right after a verb: the subject of a participle."""
+    for actor in scene.actors:
         if actor.start >= cue.end:
-            near = not text[cue.end : actor.start].strip() and not (
-                speech.possessive and speech.possessive.match(text, actor.end)
-            )
-            return actor if near else None
+            possessive = scene.speech.possessive and scene.speech.possessive.match(scene.text, actor.end)
+            return actor if not scene.text[cue.end : actor.start].strip() and not possessive else None
     return None
