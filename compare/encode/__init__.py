@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from compare.encode.engine import Engine, engine
+    from compare.encode.embedding import Engine, engine
     from compare.encode.interaction import Coverage, WordMark, late_interaction, similarity, word_marks
     from compare.encode.values import Embedded, Encoder, Tokens
 
@@ -25,9 +25,10 @@ __all__ = [
     "word_marks",
 ]
 
+# No module may have the name of one of these: once imported, it would stand in its place.
 _HOMES = {
     "values": ("Embedded", "Encoder", "Tokens"),
-    "engine": ("Engine", "engine"),
+    "embedding": ("Engine", "engine"),
     "interaction": ("Coverage", "WordMark", "late_interaction", "similarity", "word_marks"),
 }
 

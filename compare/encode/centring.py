@@ -29,6 +29,9 @@ GRID = 2048.0
 fit the 24 bits of a float32 exactly. The cost: cosines move by about 2e-4. The values also fit float16 exactly."""
 
 
+_TRADITIONAL = frozenset(("Hant", "TW", "HK", "MO"))  # subtags of Chinese in traditional characters (CLDR)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Mean:
     """Mean unit row of a language: of texts and (encoders with tokens) of their tokens, each of width d."""
@@ -110,11 +113,11 @@ class Means:
 
     def of(self, language: str) -> Mean:
         """The mean of a language. Raises EncoderError when it must be computed and cannot."""
-        for name in (language, language.split("-")[0]):
-            if name in SUPPORTED:
-                return self._get(name)
-        if language.split("-")[0] == "zh":
-            return self._get("zh-Hans")
+        base, *rest = language.split("-")
+        if base == "zh":
+            return self._get("zh-Hans" if _TRADITIONAL.isdisjoint(rest) else "zh-Hant")
+        if base in SUPPORTED:
+            return self._get(base)
         every = [self._get(name) for name in SUPPORTED]
         tokens = [mean.token for mean in every if mean.token is not None]
         return Mean(np.mean([mean.text for mean in every], axis=0), np.mean(tokens, axis=0) if tokens else None)
@@ -166,11 +169,7 @@ def rebuild(encoders: list[Encoder], report: Callable[[str], None]) -> None:
     """Compute all means of the encoders and write the shipped tables; ``report`` gets one line a file."""
     for encoder in encoders:
         path = data_path("means", f"{_stem(encoder)}.npz")
-        means = {
-            language: compute(encoder, language)
-            for language in SUPPORTED
-            if encoder.languages is None or language.split("-")[0] in encoder.languages
-        }
+        means = {language: compute(encoder, language) for language in SUPPORTED}
         path.write_bytes(dump(means, digest(encoder)))
         report(f"{path}: {len(means)} languages")
 

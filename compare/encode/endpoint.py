@@ -77,7 +77,7 @@ class Endpoint:
                 rows.extend(self._batch(httpx, client, cleaned[start : start + _BATCH]))
         if len({len(row) for row in rows}) > 1:
             raise self._error("vectors differ in length", "ask for one model")
-        vectors = np.array(rows, np.float32).reshape(len(texts), -1)
+        vectors = np.array(rows, np.float32) if rows else np.zeros((0, 1), np.float32)
         lengths = np.sqrt((vectors * vectors).sum(axis=1, keepdims=True))
         if not np.isfinite(lengths).all() or (len(texts) and not lengths.all()):
             raise self._error("a vector is zero or not finite", "try another model")

@@ -37,11 +37,22 @@ class Store:
         self._db: sqlite3.Connection | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._db = self._connect()
+            self._db = self._connect_patiently()
         except (OSError, sqlite3.OperationalError):
             self.broken = True  # read-only, locked for long, no space: not damaged, so not deleted
         except sqlite3.DatabaseError:
             self._replace()
+
+    def _connect_patiently(self) -> sqlite3.Connection:
+        """Two processes that begin the file at once: the change to WAL does not wait for the other but fails."""
+        until = time.monotonic() + _WAIT
+        while True:
+            try:
+                return self._connect()
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
 
     def _connect(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, timeout=_WAIT, isolation_level=None, check_same_thread=False)

@@ -54,7 +54,7 @@ class UseWeights:
     def _opened(self) -> Rows | NDArray[np.uint8]:
         if self._kept is not None:
             for _ in range(2):
-                with suppress(OSError, ValueError):
+                with suppress(OSError, ValueError, EOFError):
                     table = np.load(self._kept, mmap_mode="r", allow_pickle=False)
                     if table.dtype == np.uint8 and table.ndim == 2 and table.shape[1] == _WIDTH:
                         return Rows(self._kept, table.offset, _WIDTH)

@@ -82,7 +82,7 @@ class Engine:
                 raw = np.array([row.vector for row in rows], np.float32).reshape(len(rows), len(mean.text))
                 vectors[encoder.name] = centred(raw, mean.text)
                 if wanted and mean.token is not None:
-                    unique = {id(row): centred_tokens(row.tokens, mean.token) for row in rows if row.tokens}
+                    unique = {id(row): centred_tokens(row.tokens, mean.token) for row in rows if row.tokens is not None}
                     token_rows = tuple(unique[id(row)] for row in rows)
         return Embedded(vectors, token_rows)
 
