@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from compare.model import Comparison, Side, Status
+from compare.model import BlockKind, Comparison, Side, Status
 from compare.report.view import TopicRow
 
 # Heights of a coverage strip by status, in hundredths: a second cue beside colour.
@@ -16,17 +16,6 @@ BAR = 100
 """Width of a bar's box: the largest share or upper bound of the report."""
 STEP = 10
 """Height of one place in the box of the order picture."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """One point in a coverage strip."""
-
-    ident: str
-    status: Status
-    x: float
-    width: float
-    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +47,20 @@ class Order:
     height: int
 
 
-def strip(comparison: Comparison, side: Side) -> tuple[Tile, ...]:
-    """The points of a text in reading order, as wide as they are long; boilerplate and the like leave gaps."""
+def strip(comparison: Comparison, side: Side) -> tuple[tuple[Status, str], ...]:
+    """For each status that occurs, the path of its points in reading order, as wide as they are long; page furniture
+    and words that no point holds leave gaps."""
     annotated = comparison.sides[side]
-    blocks = [block.span for block in annotated.readout.blocks if block.kind != "boilerplate"]
+    blocks = [block.span for block in annotated.readout.blocks if block.kind is not BlockKind.BOILERPLATE]
     start, end = (min(b.start for b in blocks), max(b.end for b in blocks)) if blocks else (0, 1)
     scale = STRIP / max(end - start, 1)
-    tiles = []
-    for index, (point, status) in enumerate(zip(annotated.points, comparison.statuses[side], strict=True)):
-        letter = "L" if side is Side.LEFT else "R"
+    paths: dict[Status, list[str]] = {status: [] for status in Status}
+    for point, status in zip(annotated.points, comparison.statuses[side], strict=True):
+        height = _HEIGHTS[status]
         for span in point.spans:
-            x, width = (span.start - start) * scale, max(len(span) * scale, 1.0)
-            tiles.append(Tile(f"{letter}{index + 1}", status, round(x, 1), round(width, 1), _HEIGHTS[status]))
-    return tuple(tiles)
+            x, width = (span.start - start) * scale, max(len(span) * scale, 0.5)
+            paths[status].append(f"M{x:.1f} 100v-{height}h{width:.1f}v{height}z")
+    return tuple((status, "".join(found)) for status, found in paths.items() if found)
 
 
 def bars(topics: tuple[TopicRow, ...]) -> dict[str, tuple[Bar, Bar]]:

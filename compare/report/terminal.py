@@ -209,7 +209,7 @@ class _Page:
         for number, paragraph in enumerate(paragraphs):
             if number:
                 lines.append([])
-            lines += wrap(self._paragraph(paragraph, moved=row.moved), width, cell_len)
+            lines += wrap(self._paragraph(paragraph, moved=row.moved), width, cell_len, "")
         return lines
 
     def _paragraph(self, paragraph: Paragraph, *, moved: bool) -> Iterable[Run]:
@@ -265,7 +265,7 @@ class _Page:
         from rich.cells import cell_len
 
         after = indent if hang is None else hang
-        for number, line in enumerate(wrap(runs, self._width - after, cell_len)):
+        for number, line in enumerate(wrap(runs, self._width - after, cell_len, "")):
             pad = " " * (after if number else indent)
             self._console.print(self._text([[(pad, ""), *line]]), no_wrap=True, soft_wrap=True)
 

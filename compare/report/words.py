@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from compare.model import Comparison, Pair, Point, Side, Span
 
-# A run of letters and digits with inner apostrophes, dots and hyphens (1.5, U.S., half-open), or one other sign.
-_WORD = re.compile(r"\w+(?:['’.,\-]\w+)*|[^\w\s]")
+# A run of letters and digits with inner apostrophes, dots, hyphens and strokes (1.5, U.S., 4-3/4), or one other sign.
+_WORD = re.compile(r"\w+(?:['’.,/\-]\w+)*|[^\w\s]")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 # Kana and kanji runs part where the script changes: the nearest thing to a word that needs no dictionary.
 _JAPANESE = re.compile(

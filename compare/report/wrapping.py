@@ -31,8 +31,11 @@ class _Chunk(Generic[S]):
     spaced: bool = False
 
 
-def wrap(runs: Iterable[tuple[str, S]], width: int, measure: Callable[[str], int]) -> list[list[tuple[str, S]]]:
-    """Lines of at most ``width`` cells; words wider than a line are cut. ``measure`` gives the cells of a text."""
+def wrap(
+    runs: Iterable[tuple[str, S]], width: int, measure: Callable[[str], int], blank: S
+) -> list[list[tuple[str, S]]]:
+    """Lines of at most ``width`` cells; words wider than a line are cut. ``measure`` gives the cells of a text;
+    spaces between runs of different styles have the style ``blank``."""
     lines: list[list[tuple[str, S]]] = [[]]
     room = width
     for chunk in _chunks(runs, measure):
@@ -41,7 +44,8 @@ def wrap(runs: Iterable[tuple[str, S]], width: int, measure: Callable[[str], int
             lines.append([])
             room, gap = width, 0
         if gap:
-            lines[-1].append((" ", chunk.runs[0][1]))
+            style = chunk.runs[0][1]
+            lines[-1].append((" ", style if lines[-1][-1][1] == style else blank))
             room -= 1
         if chunk.width <= room:
             lines[-1] += chunk.runs

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from gold_samples import RESULTS
+from large_sample import large_comparison
 
 from compare.options import ReportOptions
 from compare.record import loads
@@ -233,6 +234,20 @@ def test_axe_finds_nothing(report: Any, axe: str, theme: str, state: str) -> Non
 @pytest.mark.parametrize("name", ["fomc-2024-09-11", "hostile"])
 def test_axe_finds_nothing_in_other_reports(report: Any, axe: str, name: str) -> None:
     assert violations(report(name, viewport={"width": 400, "height": 800}, bypass_csp=True).open(), axe) == []
+
+
+def test_a_large_report_is_small_and_quick(browser: Any, tmp_path: Path) -> None:
+    """2 x 300 paragraphs: at most 2 MB, usable within a second (the best of three: the machine has other work)."""
+    path = tmp_path / "large.html"
+    path.write_text(str(render(large_comparison(), "html")), encoding="utf-8")
+    assert path.stat().st_size <= 2_000_000
+    times = []
+    for _ in range(3):
+        page = Page(browser, path, viewport={"width": 1280, "height": 900})
+        tab = page.open()
+        times.append(tab.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
+        page.context.close()
+    assert min(times) <= 1000
 
 
 def test_prints_to_paper(report: Any) -> None:
