@@ -104,7 +104,9 @@ def _apart(text: str, clause: _Clause, following: _Clause, joined: bool, chain: 
         return not rules["heading"].search(before)
     if rules["inserted"].fullmatch(after):
         return False
-    return (joined or len(before) >= chain.least or _four(before)) and (len(after) >= chain.least or _four(after) or bool(rules["speech"].search(after)))
+    return (joined or len(before) >= chain.least or _four(before)) and (
+        len(after) >= chain.least or _four(after) or bool(rules["speech"].search(after))
+    )
 
 
 def _four(words: str) -> bool:
