@@ -13,6 +13,7 @@ from compare.errors import ReadError
 from compare.model import Block, BlockKind, Note, Provenance, Readout, Source, Span
 from compare.options import ReadOptions
 from compare.read import cleanup, facts, language, marks
+from compare.read.charset import charset_name
 from compare.read.draft import HEAD, Draft, Piece, Reader
 from compare.read.html import HtmlReader
 from compare.read.source import STDIN, empty, load, place
@@ -74,7 +75,7 @@ def read(source: Source, options: ReadOptions | None = None) -> Readout:
         provenance=Provenance(
             location=source.location,
             media_type=draft.media_type,
-            charset=draft.charset,
+            charset=charset_name(draft.charset),
             charset_by=draft.charset_by,
             sha256=hashlib.sha256(data).hexdigest(),
             profile=draft.profile,
@@ -97,7 +98,8 @@ def _tidy(draft: Draft) -> tuple[list[Piece], list[Note]]:
         lines = [line for line in text.split("\n") if line]
         text = "\n".join(lines)
         if not marks.is_list(text):
-            text = _WRAPPED.sub("", text).replace("\n", " ")
+            whole = piece.kind is not BlockKind.BOILERPLATE
+            text = (_WRAPPED.sub("", text) if whole else text).replace("\n", " ")
         if text:
             pieces.append(replace(piece, text=text))
     return pieces, cleanup.notes(counts)

@@ -75,7 +75,7 @@ def decode(data: bytes, declared: str | None, where: str) -> Decoded:
     if text is None or odd:
         wide = _wide(data)
         if wide:
-            return _decoded(data, wide, "detected", where, (Note("charset-detected", (wide,)),))
+            return _decoded(data, wide, "detected", where, (Note("charset-detected", (charset_name(wide),)),))
     if odd:
         raise binary(where)
     if text is None:
@@ -98,7 +98,7 @@ def codec_of(label: str | None) -> str | None:
     if not label:
         return None
     label = label.strip().strip("\"'").lower()
-    table: dict[str, str] = load_toml("read", "charsets.toml")["label"]
+    table: dict[str, str] = _table()["label"]
     if label in table:
         return table[label]
     try:
@@ -107,6 +107,11 @@ def codec_of(label: str | None) -> str | None:
         return None
     # Python also has codecs that turn bytes into bytes or run escapes (hex, zip, unicode_escape): none is a charset.
     return None if name in _NO_CHARSETS else table.get(name, name)
+
+
+def charset_name(codec: str) -> str:
+    """Return the name that people and pages call a Python codec by: cp1251 is windows-1251."""
+    return str(_table()["name"].get(codec, codec.replace("_", "-")))
 
 
 _NO_CHARSETS = frozenset({
@@ -173,7 +178,7 @@ def _legacy(data: bytes, declared: str | None, named: str | None, where: str) ->
     best = max(scores, key=lambda codec: scores[codec])
     if named and named != "utf-8" and scores[named] > 0 and scores[named] >= scores[best] - SWITCH:
         return _decoded(data, named, "declared", where)
-    notes = (Note("charset-declared-wrong", (str(declared), best)),) if named else ()
+    notes = (Note("charset-declared-wrong", (str(declared), charset_name(best))),) if named else ()
     if scores[best] < PLAUSIBLE:
         other = _other(data)
         if other is None:
@@ -181,24 +186,31 @@ def _legacy(data: bytes, declared: str | None, named: str | None, where: str) ->
                 "the charset cannot be told", where=where, todo="save it as UTF-8", slug="unreadable-charset"
             )
         best = other
-    return _decoded(data, best, "detected", where, (*notes, Note("charset-detected", (best,))))
+    return _decoded(data, best, "detected", where, (*notes, Note("charset-detected", (charset_name(best),))))
+
+
+def _table() -> dict[str, Any]:
+    return load_toml("read", "charsets.toml")
 
 
 @cache
 def _neutral() -> frozenset[str]:
-    return frozenset(load_toml("read", "charsets.toml")["neutral"])
+    return frozenset(_table()["neutral"])
 
 
 @cache
 def _letters() -> dict[str, frozenset[str]]:
-    table: dict[str, Any] = load_toml("read", "charsets.toml")["letters"]
-    return {codec: frozenset(letters) for codec, letters in table.items()}
+    return {codec: frozenset(letters) for codec, letters in _table()["letters"].items()}
+
+
+# Cyrillic read as Windows-1252; no language of Latin letters has four accented ones in a row.
+_ACCENTED = re.compile("[\u00c0-\u024f]{4,}")
 
 
 def _plausibility(data: bytes, codec: str) -> float:
     """How much a text looks like its language when read in a charset, in [-1, 1]: the share of its letters beyond ASCII
     that are frequent ones of the languages written so, less what no text has: C1 controls, letters of two scripts side
-    by side, capitals after small letters (KOI8-R read as Windows-1251)."""
+    by side, capitals after small letters (KOI8-R read as Windows-1251), runs of accented letters."""
     try:
         text = data[:SAMPLE].decode(codec, "replace")
     except (LookupError, ValueError):
@@ -211,7 +223,8 @@ def _plausibility(data: bytes, codec: str) -> float:
     telling = [c for c in high if c not in neutral]
     if not telling:
         return PLAUSIBLE
-    wanted = _letters().get(codec)
+    letters = _letters()
+    wanted = letters.get(codec) or letters.get(_table()["kin"].get(codec, ""))
     # A charset that no list is kept for has its letters weighed as letters: less sure than frequent ones.
     frequent = sum(c in wanted for c in telling) if wanted else sum(c.isalpha() for c in telling) * 0.6
     odd = sum(not c.isalnum() and c not in wanted if wanted else not c.isalnum() for c in telling)
@@ -220,6 +233,7 @@ def _plausibility(data: bytes, codec: str) -> float:
         for a, b in pairwise(text)
         if a.isalpha() and b.isalpha()
     )
+    torn += sum(len(run) for run in _ACCENTED.findall(text))
     return (frequent - odd - torn) / len(telling) + (PAIRS if codec in _PAIRED else 0)
 
 

@@ -128,7 +128,8 @@ def _patterns(language: str) -> tuple[tuple[bool, re.Pattern[str]], ...]:
         for way in ways:
             for field, pattern in fields.items():
                 way = way.replace(field, pattern)
-            # Neither inside a longer number or word; a day is not the tail of 2023.
+            # Neither inside a longer number or word; a day is not the tail of 2023, nor one whose year makes it no day.
+            way += "" if full else r"(?!,? ?(?:de )?\d{4})"
             found.append(
                 (
                     full,

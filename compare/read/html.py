@@ -5,16 +5,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from urllib.parse import urlsplit
+from itertools import islice
 
 from compare.model import BlockKind, Note, Source
 from compare.options import ReadOptions
 from compare.read import dates
+from compare.read.address import country_of_host, host_and_path, is_address
 from compare.read.charset import declared_in, decode
 from compare.read.draft import HEAD, Draft, Piece
 from compare.read.markup import Node, parse_html, select, value
 from compare.read.metadata import Metadata, metadata_of
-from compare.read.profiles import Profile, country_of_host, profile_for
+from compare.read.profiles import Profile, profile_for
 from compare.read.source import empty, place
 from compare.read.unknown import content_of, main_text
 from compare.read.walk import Chunk, chunks_of
@@ -56,7 +57,7 @@ def page_draft(text: str, location: str, where: str) -> Draft:
     if tree is None:
         raise empty(where)
     said = metadata_of(tree)
-    address = location if "://" in location else said.address
+    address = location if is_address(location) else said.address
     profile = profile_for(address, tree)
     notes: list[Note] = []
     pieces = None
@@ -90,8 +91,8 @@ def _by_profile(tree: Node, profile: Profile) -> list[Piece] | None:
     roles: dict[Node, str] = dict.fromkeys(bodies, _BODY)
     for name, selectors in ((_DATE, profile.date), (_TITLE, profile.title)):
         # Metadata elements are never shown; only the first title and date of a page are its own.
-        shown = [n for n in select(tree, list(selectors)) if n.tag not in ("meta", "title", "link")]
-        roles.update(dict.fromkeys(shown[:1], name))
+        shown = (n for s in selectors for n in select(tree, [s]) if n.tag not in ("meta", "title", "link"))
+        roles.update(dict.fromkeys(islice(shown, 1), name))
     for selector in profile.drop:
         roles.update(dict.fromkeys(select(tree, [selector]), _DROP))
     chunks = chunks_of(tree, roles)
@@ -116,12 +117,17 @@ def _by_looks(tree: Node, text: str, said: Metadata) -> list[Piece]:
     chunks = chunks_of(tree, {})
     content = content_of(chunks, main_text(text))
     title = _folded(said.title or "")
-    pieces = []
-    named = False
+    pieces: list[Piece] = []
+    named = begun = False
     for chunk, inside in zip(chunks, content, strict=True):
         is_title = not named and chunk.kind is BlockKind.HEADLINE and bool(title) and _folded(chunk.text) in title
+        if named and not begun and not inside:
+            # Between the title and the text stand byline and dateline, which extractors leave out: the words decide.
+            pieces.append(Piece(BlockKind.BOILERPLATE, chunk.text))
+        else:
+            pieces.append(_piece(chunk, BlockKind.HEADLINE if is_title else chunk.kind if inside else None))
         named = named or is_title
-        pieces.append(_piece(chunk, BlockKind.HEADLINE if is_title else chunk.kind if inside else None))
+        begun = begun or (inside and not is_title)
     return pieces
 
 
@@ -146,7 +152,7 @@ def _published(tree: Node, profile: Profile) -> str | None:
 
 
 def _host(address: str) -> str:
-    return urlsplit(address).hostname or address
+    return host_and_path(address)[0] or address
 
 
 def _folded(text: str) -> str:

@@ -29,6 +29,8 @@ def mark(pieces: Sequence[Piece], language: str) -> list[Piece]:
 
 
 def _kind(piece: Piece, language: str) -> BlockKind:
+    if piece.kind is BlockKind.BOILERPLATE:
+        return BlockKind.DATELINE if is_dateline(piece.text, language) else piece.kind
     if piece.kind is not BlockKind.PARAGRAPH:
         return piece.kind
     if is_boilerplate(piece.text, language):
@@ -44,7 +46,15 @@ def is_boilerplate(text: str, language: str) -> bool:
     """Whether a block is a byline, credit, share button, related link or the like, whole and short."""
     table = _marks()["boilerplate"]
     text = text.strip()
-    return len(text) <= table["longest"] and any(rx.fullmatch(text) for rx in _boilerplate(_base(language)))
+    if len(text) > table["longest"]:
+        return False
+    # "Related questions were discussed." begins like a list of links, but it is a sentence.
+    lists = ("always",) if _is_sentence(text) else ("always", "brief")
+    return any(rx.fullmatch(text) for name in lists for rx in _boilerplate(name, _base(language)))
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) > 1 and text.rstrip(_marks()["headline"]["closing"])[-1:] in _marks()["sentence_final"]
 
 
 def is_dateline(text: str, language: str) -> bool:
@@ -65,10 +75,10 @@ def is_dateline(text: str, language: str) -> bool:
     rest = re.sub(rf"(?<!\w)(?:{table['time']}|{table['weekdays']})(?!\w)\.?", " ", rest, flags=re.IGNORECASE)
     dense = len(_DENSE.findall(rest))
     if dense:
-        return dense <= int(table["characters"])
+        return dense <= int(table["characters"]) and not _is_sentence(text)
     # A day without a year stands in the headline of an agenda as often as in a dateline: only its place may stand
     # beside it.
-    return len(re.findall(r"\w+", rest)) <= (int(table["words"]) if found.year else 1)
+    return len(re.findall(r"\w{2,}", rest)) <= (int(table["words"]) if found.year else 1)
 
 
 def is_list(text: str) -> bool:
@@ -105,9 +115,9 @@ def _marks() -> dict[str, Any]:
 
 
 @cache
-def _boilerplate(base: str) -> tuple[re.Pattern[str], ...]:
-    table = _marks()["boilerplate"]
-    return tuple(re.compile(p, re.IGNORECASE | re.DOTALL) for p in (*table["any"], *table.get(base, ())))
+def _boilerplate(name: str, base: str) -> tuple[re.Pattern[str], ...]:
+    table = _marks()["boilerplate"][name]
+    return tuple(re.compile(p, re.IGNORECASE | re.DOTALL) for p in (*table.get("any", ()), *table.get(base, ())))
 
 
 @cache

@@ -3,16 +3,15 @@ first."""
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from compare.errors import DataError
+from compare.read.address import lies_at
 from compare.read.markup import Node, check_selector, select
 from compare.resources import config_dir, data_path
 
@@ -42,20 +41,12 @@ _KEYS = frozenset(f.name for f in fields(Profile)) - {"name"}
 
 def profile_for(address: str | None, tree: Node) -> Profile | None:
     """Return the profile whose host fits the address best (longest), else the one whose signs the page bears."""
-    if address and "://" in address:
+    if address:
         found = max(
-            ((len(h), p) for p in profiles() for h in p.hosts if at(address, h)), key=lambda f: f[0], default=None
+            ((len(h), p) for p in profiles() for h in p.hosts if lies_at(address, h)), key=lambda f: f[0], default=None
         )
         return found[1] if found else None
     return next((p for p in profiles() for sign in p.signs if select(tree, [sign])), None)
-
-
-def at(address: str, host: str) -> bool:
-    """Whether an address lies on a host (or a subdomain), below its path if it has one."""
-    parts = urlsplit(address)
-    name, _, path = host.partition("/")
-    own = (parts.hostname or "").lower().removesuffix(".")
-    return (own == name or own.endswith("." + name)) and f"{parts.path}/".startswith(f"/{path}")
 
 
 @cache
@@ -94,12 +85,3 @@ def _profile(name: str, table: dict[str, Any], path: Path) -> Profile:
                 raise DataError(f"{key}: {wrong}", where=str(path), todo="write a CSS selector")
     keys: dict[str, Any] = {k: tuple(v) if k in _LISTS else v for k, v in table.items()}
     return Profile(name, **keys)
-
-
-def country_of_host(address: str | None) -> str | None:
-    """Return the country (ISO 3166 alpha-2) whose government's domain an address is in, or None."""
-    host = (urlsplit(address).hostname or "") if address and "://" in address else ""
-    found = re.search(r"(?:^|\.)(?:gov|gob|gouv|gub|govt|go|gv|admin|government)\.([a-z]{2})$", host)
-    if found:
-        return {"UK": "GB"}.get(found.group(1).upper(), found.group(1).upper())
-    return "US" if re.search(r"(?:^|\.)(?:gov|mil)$", host) else None
