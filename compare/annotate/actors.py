@@ -16,7 +16,7 @@ _PRONOUNS = frozenset({"he", "they", "we", "i"})
 
 class Actor(NamedTuple):
     """A reference to somebody: its range, kind (person, title, country, side, source, both, they, he, we, i, third),
-    person, country and rank of the title, where known."""
+    person, country and rank of the title, where known. ``other``: the second of two that one "and" makes one subject."""
 
     start: int
     end: int
@@ -24,6 +24,7 @@ class Actor(NamedTuple):
     person: Person | None = None
     country: str | None = None
     rank: str | None = None
+    other: Actor | None = None
 
 
 def pieces_of(text: str, folded: str, speech: Speech, mentions: Sequence[Mention]) -> list[Piece]:
@@ -34,6 +35,11 @@ def pieces_of(text: str, folded: str, speech: Speech, mentions: Sequence[Mention
     pieces += [Piece(m.span.start, m.span.end, "third", m.key) for m in mentions if m.kind == "org"]
     taken = sorted((p.start, p.end) for p in pieces)
     for cue in speech.actors.scan(text, folded):
+        if cue.kind == "void":
+            continue
+        if cue.kind == "both" and any(p.kind == "country" and p.end < cue.start <= p.end + 2 for p in pieces):
+            # германской стороны: one side, though стороны alone means both.
+            cue = cue._replace(kind="side")
         inside = [(s, e) for s, e in taken if s < cue.end and cue.start < e]
         if not inside:
             pieces.append(Piece(cue.start, cue.end, cue.kind))
@@ -58,7 +64,16 @@ def actors_of(text: str, folded: str, speech: Speech, pieces: Sequence[Piece], p
         else:
             actors.append(actor)
     # "on his side", "government policy": a side word without a country or name is nobody.
-    return [a for a in actors if a.kind != "side" or a.country is not None or a.person is not None]
+    actors = [a for a in actors if a.kind != "side" or a.country is not None or a.person is not None]
+    paired: list[Actor] = []
+    for actor in actors:
+        last = paired[-1] if paired else None
+        if last is not None and last.kind in _PAIRS and actor.kind in _PAIRS and last.other is None:
+            if speech.joined.fullmatch(folded, last.end, actor.start):
+                paired[-1] = last._replace(end=actor.end, other=actor)
+                continue
+        paired.append(actor)
+    return paired
 
 
 def _names(text: str, speech: Speech, people: Sequence[Person]) -> list[tuple[int, int, Person]]:
@@ -112,14 +127,21 @@ def _single(start: int, end: int, part: Piece | Person) -> Actor:
     return Actor(start, end, part.kind)
 
 
+_PAIRS = frozenset({"person", "title", "country", "side"})
 _MERGE = frozenset({"person", "title", "country", "side", "source"})
 
 
 def _joins(text: str, folded: str, speech: Speech, left: Actor, right: Actor) -> bool:
     """Whether two neighbours are one noun phrase."""
+    if right.kind == "title" and left.kind == "third" and speech.glue.fullmatch(folded, left.end, right.start):
+        return True  # 联合国秘书长, NATO Secretary General
+    if left.kind == "title" and right.kind == "third" and speech.glue.fullmatch(folded, left.end, right.start):
+        return True  # генеральный секретарь ООН
     if left.kind not in _MERGE or right.kind not in _MERGE:
         return False
     gap = folded[left.end : right.start]
+    if "\n" in gap:
+        return False
     if left.person and right.person and left.person != right.person:
         return False
     if speech.spaced and "," in gap and {left.kind, right.kind} <= {"person", "title", "country"}:
@@ -136,7 +158,7 @@ def _joins(text: str, folded: str, speech: Speech, left: Actor, right: Actor) ->
 
 
 def _merge(left: Actor, right: Actor) -> Actor:
-    order = ("source", "person", "title", "side", "country")
+    order = ("third", "source", "person", "title", "side", "country")
     kind = min(left.kind, right.kind, key=order.index)
     person = left.person or right.person
     country = (person.country if person else None) or left.country or right.country

@@ -12,7 +12,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
+
+from compare.chinese import simplifying
 
 _FOLD = str.maketrans(
     {
@@ -52,6 +55,16 @@ def fold(text: str) -> str:
     if len(lower) == len(folded):
         return lower
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+
+
+def plain(text: str, language: str) -> str:
+    """The text as the language data read it: traditional characters made simplified, one for one; same length."""
+    return text.translate(_simplified()) if language == "zh-Hant" else text
+
+
+@cache
+def _simplified() -> dict[int, int]:
+    return str.maketrans(*simplifying())
 
 
 class CueTable:

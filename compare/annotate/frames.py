@@ -18,12 +18,23 @@ from compare.model import Holder
 _REACH = {"person": 8, "title": 6, "side": 5, "both": 6, "he": 5, "they": 5, "we": 4, "i": 4, "source": 6, "third": 3}
 _REACH_COUNTRY = 1
 # In scripts without spaces the reach counts characters.
-_REACH_UNSPACED = {"person": 26, "title": 24, "side": 18, "both": 20, "he": 14, "they": 14, "we": 10, "i": 10, "source": 16}
+_REACH_UNSPACED = {
+    "person": 26,
+    "title": 24,
+    "side": 18,
+    "both": 20,
+    "he": 14,
+    "they": 14,
+    "we": 10,
+    "i": 10,
+    "source": 16,
+}
 _REACH_UNSPACED_COUNTRY = 3
 # German and Dutch close a clause with the verb: "Der Kanzler hat den Angriff auf … verurteilt".
 _FAR = 2
 _NAMED = frozenset({"person", "title", "he"})
-_PARENTHESIS = re.compile(r",[^,.;:]*,|，[^，。；]*，|\([^)]*\)|（[^）]*）|[—–][^—–]*[—–]")
+_PARENTHESIS = re.compile(r",[^,.;:]*,|\([^)]*\)|[—–][^—–]*[—–]")
+_BRACKETS = re.compile(r"\([^)]*\)|（[^）]*）")
 _STOP = re.compile(r"[.;:!?。；：！？](?!\d)")
 _STRONG = re.compile(r"[;；]")
 _WORD = re.compile(r"[^\W_]+")
@@ -93,6 +104,8 @@ def _frame(scene: Scene, cue: Cue, frames: Sequence[Frame]) -> Frame | None:
     if cue.kind in (DISCUSS, NARRATE):
         if cue.kind == NARRATE and scene.carried.party not in _NOBODY:
             return None
+        if cue.kind == DISCUSS and actor is None and not scene.speech.spaced and scene.carried.party not in _NOBODY:
+            return None
         if _inside_speech(scene, frames, start) and not (actor is None and coordinated(scene, cue)):
             return None
         return Frame(start, cue, NARRATOR, actor)
@@ -140,7 +153,9 @@ def _placed(scene: Scene, frame: Frame, last: Frame | None) -> Frame | None:
         # A new sentence in somebody's speech: a person, or a side that says something, takes the floor.
         if voice.party is outer.party:
             return frame if named else frame._replace(voice=outer)
-        takes = named or (kind == SAY and voice.party is not Holder.OTHER) or (kind == AGREE and voice.party is Holder.BOTH)
+        takes = (
+            named or (kind == SAY and voice.party is not Holder.OTHER) or (kind == AGREE and voice.party is Holder.BOTH)
+        )
         return frame if takes else None
     gap = scene.folded[last.verb.end : frame.start]
     if _STRONG.search(gap) or (_COMMA.search(gap) and scene.speech.conjunctions.match(gap)):
@@ -163,6 +178,8 @@ def _subject(scene: Scene, cue: Cue, last: Frame | None) -> Actor | None:
         if not _may_be_subject(scene.text, speech, actor):
             continue
         gap = folded[actor.end : cue.start]
+        if "," in folded[actor.start : actor.end]:
+            gap = gap.removeprefix(",")  # closes an apposition: "The Minister, Helen Ward, condemned"
         if _STOP.search(gap) or _distance(gap, speech) > _reach(speech, actor):
             if speech.spaced and not speech.far:
                 break
@@ -171,13 +188,16 @@ def _subject(scene: Scene, cue: Cue, last: Frame | None) -> Actor | None:
         if taken and last is not None and _object(folded[last.verb.end : actor.start], speech):
             continue
         return actor
-    if cue.kind not in speech.inverts or (speech.inverts_after and not speech.inverts_after.search(folded[scene.begin : cue.start])):
+    if cue.kind not in speech.inverts or (
+        speech.inverts_after and not speech.inverts_after.search(folded[scene.begin : cue.start])
+    ):
         return None
     for actor in (a for a in scene.actors if cue.end <= a.start < scene.end):
         gap = folded[cue.end : actor.start]
         if _STOP.search(gap) or _COMMA.search(gap) or len(_plain(gap, speech)) > 1:
             break
         third = actor.kind == "third" or (actor.kind in ("both", "they") and cue.kind == POSITION)
+        third = third or (speech.inverts_after is not None and actor.kind == "country")
         return actor if _may_be_subject(scene.text, speech, actor) and not third else None
     return None
 
@@ -193,13 +213,31 @@ def _may_be_subject(text: str, speech: Speech, actor: Actor) -> bool:
         return False
     if speech.possessive is not None and speech.possessive.match(text, actor.end):
         return False
+    if actor.kind == "country" and not speech.spaced and actor.end - actor.start == 1:
+        return False  # 访华, 中美: part of a compound; 中方 is a side
     word = text[actor.start : actor.end].lower()
+    if speech.oblique is not None and _oblique(word, actor, speech.oblique):
+        return False
     return not (actor.kind == "country" and speech.adjective is not None and speech.adjective.search(word))
+
+
+def _oblique(word: str, actor: Actor, endings: re.Pattern[str]) -> bool:
+    """Whether a noun phrase stands in an oblique case: Путина, Путину, президентом. A name counts as oblique when it is
+    longer than its dictionary form, which the text has too."""
+    if actor.person is not None and actor.kind == "person":
+        last, plain = word.split()[-1], actor.person.name.lower().split()[-1]
+        return len(last) > len(plain) and last.startswith(plain[:-1])
+    return actor.kind == "title" and endings.search(word.split()[0]) is not None
 
 
 def _object(gap: str, speech: Speech) -> bool:
     """Whether what stands right after a verb, ``gap`` apart, is its object rather than a new subject."""
-    return not _COMMA.search(gap) and not speech.conjunctions.match(gap) and len(_plain(gap, speech)) <= 3
+    return (
+        not _COMMA.search(gap)
+        and not _STOP.search(gap)
+        and not speech.conjunctions.match(gap)
+        and len(_plain(gap, speech)) <= 3
+    )
 
 
 def _plain(gap: str, speech: Speech) -> list[str]:
@@ -209,7 +247,7 @@ def _plain(gap: str, speech: Speech) -> list[str]:
 
 
 def _distance(gap: str, speech: Speech) -> int:
-    bare = _PARENTHESIS.sub(" ", gap)
+    bare = (_PARENTHESIS if speech.spaced else _BRACKETS).sub(" ", gap)
     if re.search(r"[,，]", bare):
         return 99
     return len(_plain(gap, speech)) if speech.spaced else len(bare.strip())

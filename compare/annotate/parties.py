@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from compare.annotate.actors import pieces_of
-from compare.annotate.cues import fold
+from compare.annotate.cues import fold, plain
 from compare.annotate.entities import find_entities
+from compare.annotate.names import SAME_NAME, find_names, name_similarity
 from compare.annotate.people import Person, introduced
 from compare.annotate.speech import speech_of
 from compare.model import BlockKind, Mention, Pair, Party, Readout, Side
@@ -36,9 +38,15 @@ def parties_of(readouts: Pair[Readout], mentions: Pair[Sequence[Mention]] | None
 def people_of(readout: Readout, mentions: Sequence[Mention] | None) -> tuple[Person, ...]:
     """People that a readout introduces, with the country and rank the text gives them."""
     speech = speech_of(readout.language)
-    given = tuple(mentions) if mentions is not None else find_entities(readout.text, readout.language)
-    pieces = pieces_of(readout.text, fold(readout.text), speech, given)
-    return introduced(readout.text, speech, pieces, given)
+    if mentions is None:
+        found = find_entities(readout.text, readout.language)
+        mentions = (*found, *find_names(readout.text, readout.language, [m.span for m in found]))
+    text = plain(readout.text, readout.language)
+    pieces = pieces_of(text, fold(text), speech, mentions)
+    people = introduced(text, speech, pieces, mentions)
+    return tuple(
+        replace(p, name=readout.text[at : at + len(p.name)]) if (at := text.find(p.name)) >= 0 else p for p in people
+    )
 
 
 def same_body(readouts: Pair[Readout]) -> bool:
@@ -138,9 +146,7 @@ def _sides(homes: Pair[str | None], found: Pair[tuple[Person, ...]]) -> Pair[tup
 
 
 def _alike(name: str, belongs: dict[Side, list[str]]) -> Side | None:
-    """The side that has a person whose last name the name ends with, written in the same script."""
-    last = fold(name).split()[-1] if name.split() else ""
-    for side, names in belongs.items():
-        if any(last and last == fold(other).split()[-1] for other in names if other.split()):
-            return side
-    return None
+    """The side that has a person of this name in whatever script."""
+    scores = {s: max((name_similarity(name, other) for other in names), default=0.0) for s, names in belongs.items()}
+    best = max(scores, key=lambda s: scores[s])
+    return best if scores[best] >= SAME_NAME else None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from compare.annotate.cues import fold
+from compare.annotate.entities import Person as Known
 from compare.annotate.entities import person as known_person
-from compare.annotate.speech import Speech
+from compare.annotate.speech import Speech, speech_of
 from compare.model import Mention
 
 # Longest name of a person: "Nguyễn Thị Kim Ngân", "Joseph R. Biden, Jr.", "Luiz Inácio Lula da Silva".
@@ -19,6 +20,8 @@ _NAME = re.compile(rf"{_CAPITALISED}(?:[  ](?:(?:{_PARTICLES})[  ])?{_CAPITALISE
 _VOWEL = re.compile(r"[аеёиоуыэюяіїєйьў]+$")
 _CYRILLIC = re.compile(r"[а-яёіїєґў]", re.I)
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "mr", "mrs", "ms", "dr"})
+# "Wang Yi, the Foreign Minister of …": the words between the comma and the title.
+_APPOSITION = re.compile(r",[\s ]+((?:[a-zà-ÿа-яёіїєґў]+[\s ]+){0,3})$")
 # Turkish and others write case endings after an apostrophe.
 _CASE = re.compile(r"['’ʼ][a-zçğıöşü]+$")
 
@@ -83,20 +86,23 @@ def introduced(text: str, speech: Speech, pieces: Sequence[Piece], mentions: Ite
         start, end = mention.span.start, mention.span.end
         title, country, governed = _around(text, speech, pieces, start, end)
         known = known_person(mention.key) if mention.kind == "person" else None
+        title = title or (_office(known) if known else None)
         country = (known.country if known and ":" not in known.country else None) or country
-        if mention.kind == "name" and title is None and country is None and mention.key not in found:
+        key = mention.key if mention.key in found else _same(mention.key, text[start:end], found) or mention.key
+        if mention.kind == "name" and title is None and country is None and key not in found:
             continue
-        held = found.get(mention.key)
+        held = found.get(key)
         if held is None:
             found[mention.key] = Person(text[start:end], mention.key, country, title, governed, start)
         else:
-            longer = text[start:end] if len(text[start:end]) > len(held.name) + 1 else held.name
-            found[mention.key] = Person(
-                longer, held.key, held.country or country, held.rank or title, held.object_, held.start
-            )
+            name = _fuller(held.name, text[start:end])
+            found[key] = Person(name, held.key, held.country or country, held.rank or title, held.object_, held.start)
     taken = [(m.span.start, m.span.end) for m in marks if m.key in found]
     for start, end in _beside_titles(text, speech, pieces):
-        if any(s < end and start < e for s, e in taken):
+        if any(
+            (s < end and start < e) or (not speech.spaced and e <= start <= e + 8 and _one(pieces, e, start))
+            for s, e in taken
+        ):
             continue
         name = _CASE.sub("", text[start:end]).rstrip(".,")
         if not name or any(name in p.name for p in found.values()):
@@ -105,6 +111,40 @@ def introduced(text: str, speech: Speech, pieces: Sequence[Piece], mentions: Ite
         found[name] = Person(name, "", country, title, governed, start)
         taken.append((start, end))
     return tuple(sorted(found.values(), key=lambda p: p.start))
+
+
+def _same(key: str, name: str, found: Mapping[str, Person]) -> str | None:
+    """Key of the person already found whom a shorter name means: "Rojas" after "Tomás Rojas"."""
+    parts = key.partition(":")[2].split("-")
+    for other, person in found.items():
+        longer = other.partition(":")[2].split("-")
+        if (
+            len(parts) < len(longer)
+            and (parts == longer[-len(parts) :] or parts == longer[: len(parts)])
+            and name[:1] != ""
+        ):
+            return other if " " in person.name or "·" in person.name or len(longer) > 1 else None
+    return None
+
+
+def _office(known: Known) -> str | None:
+    """Rank of the office somebody held last, by the English titles."""
+    title = fold(known.terms[-1].role) if known.terms else ""
+    cue = next(speech_of("en").actors.scan(title, title), None)
+    return cue.kind[6:] if cue is not None and cue.kind.startswith("title:") else None
+
+
+def _fuller(held: str, other: str) -> str:
+    """The name with more words; of two inflected forms with equally many the shorter, which mostly is the dictionary's."""
+    words = len(other.split()) - len(held.split())
+    if words == 0 and _CYRILLIC.search(other) and other[:3] == held[:3]:
+        return min(held, other, key=len)
+    return other if words > 0 or (words == 0 and len(other) > len(held) + 1) else held
+
+
+def _one(pieces: Sequence[Piece], start: int, end: int) -> bool:
+    """Whether exactly one title fills ``start:end``: its name stands before it (泽连斯基总统), so none follows."""
+    return any(p.start == start and p.end == end and p.kind.startswith("title:") for p in pieces)
 
 
 def _around(
@@ -118,6 +158,8 @@ def _around(
         gap = fold(text[piece.end : first]).replace(",", " ") if speech.spaced else text[piece.end : first]
         if not (piece.kind == "country" or piece.kind.startswith("title:")) or not speech.glue.fullmatch(gap):
             break
+        if "\n" in gap:
+            break
         if piece.kind == "country":
             country = country or piece.value
         else:
@@ -126,11 +168,12 @@ def _around(
     last = end
     for piece in (p for p in pieces if p.start >= end):
         gap = fold(text[last : piece.start])
-        joined = (
-            speech.glue.fullmatch(gap)
-            if speech.name_first
-            else speech.glue.fullmatch(gap.replace(",", " ", 1)) and "," in gap
-        )
+        if "\n" in gap:
+            break
+        if speech.name_first or not speech.spaced:
+            joined = speech.glue.fullmatch(gap) is not None and (speech.name_first or not gap)
+        else:
+            joined = "," in gap and speech.glue.fullmatch(gap.replace(",", " ", 1)) is not None
         if not (piece.kind == "country" or piece.kind.startswith("title:")) or not (
             joined or (last > end and speech.glue.fullmatch(gap))
         ):
@@ -150,33 +193,35 @@ def governed(text: str, speech: Speech, start: int) -> bool:
     if not speech.spaced:
         return any(text.endswith(word, 0, start) for word in speech.governors)
     before = re.search(
-        r"([^\W_]+)[\s ]+(?:(?:the|der|dem|den|des|le|la|los|el|l')[\s ]+)?$", fold(text[max(0, start - 30) : start])
+        r"([^\W_]+)[\s ]+(?:(?:the|der|die|das|dem|den|des|le|la|les|los|las|el|l')[\s ]+)?$",
+        fold(text[max(0, start - 30) : start]),
     )
     return before is not None and before.group(1) in speech.governors
 
 
 def _beside_titles(text: str, speech: Speech, pieces: Sequence[Piece]) -> Iterable[tuple[int, int]]:
     """Ranges that look like names next to a title."""
-    titles = [p for p in pieces if p.kind.startswith("title:")]
-    for index, piece in enumerate(titles):
+    for piece in (p for p in pieces if p.kind.startswith("title:")):
         if speech.capitals:
             yield from _capitals_beside(text, speech, pieces, piece)
         elif speech.name_first:
             yield from _before_title(text, speech, pieces, piece)
         else:
-            start = piece.end
-            following = titles[index + 1].start if index + 1 < len(titles) else len(text)
-            if following == start:
-                continue
-            stop = start
-            while (
-                stop < min(len(text), start + 12, following)
-                and text[stop] not in speech.name_stops
-                and not text[stop].isspace()
-            ):
-                stop += 1
-            if 2 <= stop - start <= 11:
-                yield start, stop
+            yield from _after_title(text, speech, pieces, piece)
+
+
+def _after_title(text: str, speech: Speech, pieces: Sequence[Piece], piece: Piece) -> Iterable[tuple[int, int]]:
+    """A name right after a title, in scripts without capitals: up to the next stop sign, verb or other reference."""
+    start = piece.end + (len(text) > piece.end and speech.spaced)
+    limit = min([len(text), start + 12, *(p.start for p in pieces if p.start >= start)])
+    window = text[start:limit]
+    for cue in speech.verbs.scan(window):
+        window = window[: cue.start]
+        break
+    stop = next((i for i, c in enumerate(window) if c in speech.name_stops or c.isspace()), len(window))
+    name = window[:stop]
+    if 2 <= len(name) <= 11 and not any(name.startswith(word) for word in speech.not_names):
+        yield start, start + stop
 
 
 def _capitals_beside(text: str, speech: Speech, pieces: Sequence[Piece], piece: Piece) -> Iterable[tuple[int, int]]:
@@ -191,15 +236,18 @@ def _capitals_beside(text: str, speech: Speech, pieces: Sequence[Piece], piece: 
     gap = re.compile(r"(?:['’]s)?[\s ]*,?[\s ]+").match(text, at)
     if gap:
         match = _NAME.match(text, gap.end())
-        if match and not any(p.start < match.end() and match.start() < p.end and p.kind != "he" for p in pieces):
+        if match and not _taken(pieces, *match.span()):
             yield match.span()
-    before = re.compile(r",[\s ]+(?:[a-zà-ÿа-яёіїєґў]+[\s ]+){0,3}$").search(
-        text, max(0, piece.start - 30), piece.start
-    )
-    if before:
+    before = _APPOSITION.search(text, max(0, piece.start - 30), piece.start)
+    if before and speech.glue.fullmatch(fold(before.group(1))):
         for match in _NAME.finditer(text, max(0, before.start() - 60), before.start()):
-            if match.end() == before.start():
+            if match.end() == before.start() and not _taken(pieces, *match.span()):
                 yield match.span()
+
+
+def _taken(pieces: Sequence[Piece], start: int, end: int) -> bool:
+    """Whether the range holds a country, a body or a title: it is no name then."""
+    return any(p.start < end and start < p.end and p.kind != "he" for p in pieces)
 
 
 def _before_title(text: str, speech: Speech, pieces: Sequence[Piece], piece: Piece) -> Iterable[tuple[int, int]]:

@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from compare.annotate.actors import Actor, actors_of, pieces_of
-from compare.annotate.cues import Cue, fold
+from compare.annotate.cues import fold, plain
 from compare.annotate.frames import BOTH, NARRATOR, Frame, Scene, Voice, frames_of
+from compare.annotate.names import SAME_NAME, name_similarity
 from compare.annotate.parties import country_of
 from compare.annotate.people import Person, handles, introduced
 from compare.annotate.speech import DISCUSS, INFORM, NARRATE, Speech, speech_of
@@ -33,20 +34,23 @@ class _Reading:
 
     def __init__(self, segmented: SegmentedReadout, parties: Pair[Party], mentions: Sequence[Mention]) -> None:
         readout = segmented.readout
-        self.segmented, self.parties, self.text = segmented, parties, readout.text
+        self.segmented, self.original = segmented, readout.text
+        self.parties = parties.map(lambda p: Party(p.country, tuple(plain(n, readout.language) for n in p.people)))
+        self.text = plain(readout.text, readout.language)
         self.folded = fold(self.text)
         self.speech: Speech = speech_of(readout.language)
         pieces = pieces_of(self.text, self.folded, self.speech, mentions)
         self.people = introduced(self.text, self.speech, pieces, mentions)
-        named = {p.name for p in self.people}
-        listed = [
-            Person(name, "", parties[s].country)
-            for s in Side
-            for name in parties[s].people
-            if name not in named and name in self.text
-        ]
+        listed = [Person(name, "", parties[s].country) for s in Side for name in parties[s].people]
+        known = {_last(p.name) for p in self.people}
+        listed = [p for p in listed if _last(p.name) not in known and _last(p.name) in self.folded]
         self.actors = actors_of(self.text, self.folded, self.speech, pieces, [*self.people, *listed])
-        self.cues = [c for c in self.speech.verbs.scan(self.text, self.folded)]
+        relative = self.speech.relative
+        self.cues = [
+            c
+            for c in self.speech.verbs.scan(self.text, self.folded)
+            if not (relative and relative.match(self.text, c.end))
+        ]
         self.home_country = country_of(readout)
         self.home = next((s for s in Side if parties[s].country and parties[s].country == self.home_country), None)
         self.last: Person | None = None
@@ -92,9 +96,11 @@ class _Reading:
         for side in Side:
             if person.name in self.parties[side].people:
                 return Holder(side.value)
-        tail = fold(person.name).split()[-1:]
         for side in Side:
-            if tail and any(fold(name).split()[-1:] == tail for name in self.parties[side].people):
+            if any(_last(name) == _last(person.name) for name in self.parties[side].people):
+                return Holder(side.value)
+        for side in Side:
+            if any(name_similarity(name, person.name) >= SAME_NAME for name in self.parties[side].people):
                 return Holder(side.value)
         if person.rank is not None and self.home is None and not any(p.country for p in self.parties):
             return Holder.OTHER if person.object_ else Holder.NARRATOR
@@ -103,6 +109,8 @@ class _Reading:
     def resolve(self, actor: Actor) -> Voice | None:
         """The voice of a reference; None where it cannot be told."""
         written = self.text[actor.start : actor.end]
+        if actor.other is not None:
+            return self._together(actor, written)
         if actor.kind == "person" and actor.person is not None:
             self.last = actor.person
             return Voice(self._of_person(actor.person), actor.person.name)
@@ -128,7 +136,19 @@ class _Reading:
             return Voice(self._holder(country), written)
         return Voice(Holder.OTHER, written)
 
+    def _together(self, actor: Actor, written: str) -> Voice | None:
+        """Two subjects that an "and" joins: both sides, or one side where they belong together."""
+        voices = [self.resolve(a._replace(other=None)) for a in (actor, actor.other) if a is not None]
+        parties = {v.party for v in voices if v is not None}
+        if len(parties) == 1 and Holder.NARRATOR not in parties:
+            return voices[0]
+        if parties <= {Holder.OTHER, Holder.NARRATOR} and Holder.OTHER in parties and self.home is not None:
+            return Voice(Holder.OTHER, written)
+        return Voice(Holder.BOTH, written)
+
     def _of_title(self, actor: Actor, written: str) -> Voice | None:
+        if actor.rank == "secretary-general":
+            return Voice(Holder.OTHER, written)
         if actor.country is not None:
             person = next((p for p in self.people if p.country == actor.country and p.rank == actor.rank), None)
             if person is not None:
@@ -167,16 +187,14 @@ class _Reading:
             actors = self.actors[bisect_left(starts, begin) : bisect_left(starts, end)]
             cues = self.cues[bisect_left(cue_starts, begin) : bisect_left(cue_starts, end)]
             build = verb_last_frames if self.speech.verb_last else frames_of
-            frames = build(
-                Scene(self.text, self.folded, self.speech, actors, cues, begin, end, carried, self.resolve)
-            )
+            frames = build(Scene(self.text, self.folded, self.speech, actors, cues, begin, end, carried, self.resolve))
             if self.speech.verb_last:
                 ground += _backward(frames, begin, end, carried)
             else:
                 ground += _forward(self.folded, frames, begin, end, carried)
             carried = self._carried(frames, carried)
-        ground += self._quoted_ground()
-        return tuple(self._of_point(point, ground) for point in self.segmented.points)
+        quoted = self._quoted_ground()
+        return tuple(self._of_point(point, ground, quoted) for point in self.segmented.points)
 
     def _carried(self, frames: Sequence[Frame], carried: Voice) -> Voice:
         """The voice that the next sentence of the paragraph continues."""
@@ -222,17 +240,33 @@ class _Reading:
                 found.append((start, end, voice))
         return found
 
-    def _of_point(self, point: Point, ground: Sequence[Territory]) -> Speaker:
+    def _of_point(self, point: Point, ground: Sequence[Territory], quoted: Sequence[Territory]) -> Speaker:
         weights: dict[Voice, int] = {}
+        total = sum(len(span) for span in point.spans)
+        for start, end, voice in quoted:
+            inside = sum(max(0, min(end, s.end) - max(start, s.start)) for s in point.spans)
+            if inside * 2 > total:
+                return self._speaker(voice)
         for span in point.spans:
             for start, end, voice in ground:
-                low, high = max(start, span.start), min(end, span.end)
-                if low < high:
-                    weights[voice] = weights.get(voice, 0) + high - low
+                size = min(end, span.end) - max(start, span.start)
+                if size > 0:
+                    weights[voice] = weights.get(voice, 0) + size
         voice = max(weights, key=lambda v: weights[v]) if weights else NARRATOR
-        if voice.party is Holder.NARRATOR:
-            return Speaker(Holder.NARRATOR, voice.name, voice.via)
-        return Speaker(voice.party, voice.name, voice.via)
+        return self._speaker(voice)
+
+    def _speaker(self, voice: Voice) -> Speaker:
+        return Speaker(voice.party, self._written(voice.name), self._written(voice.via))
+
+    def _written(self, name: str | None) -> str | None:
+        """A name in the characters of the text."""
+        at = self.text.find(name) if name else -1
+        return self.original[at : at + len(name)] if name and at >= 0 else name
+
+
+def _last(name: str) -> str:
+    """The last word of a name, as names are compared."""
+    return (fold(name).split() or [""])[-1]
 
 
 def _forward(folded: str, frames: Sequence[Frame], begin: int, end: int, carried: Voice) -> list[Territory]:

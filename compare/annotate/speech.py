@@ -30,6 +30,8 @@ class Speech:
     possessive: re.Pattern[str] | None
     adjective: re.Pattern[str] | None
     topic: re.Pattern[str] | None
+    relative: re.Pattern[str] | None
+    oblique: re.Pattern[str] | None
     verbs: CueTable
     actors: CueTable
     governors: frozenset[str]
@@ -40,6 +42,8 @@ class Speech:
     statement: tuple[str, ...]
     communique: tuple[str, ...]
     name_stops: str
+    not_names: tuple[str, ...]
+    joined: re.Pattern[str]
     titles: tuple[str, ...]
 
     @property
@@ -79,6 +83,8 @@ def speech_of(language: str) -> Speech:
         possessive=optional("possessive"),
         adjective=optional("adjective"),
         topic=optional("topic"),
+        relative=optional("relative"),
+        oblique=optional("oblique"),
         verbs=CueTable(data["verbs"], tag, prefixes),
         actors=CueTable(actors, tag, prefixes),
         governors=frozenset(fold(w) for w in words["governors"]),
@@ -93,7 +99,11 @@ def speech_of(language: str) -> Speech:
         that=re.compile(rf"(?:^|.*[\s,])(?:{_any(words['that'])})\s*$" if words["that"] else r"(?!)", re.S),
         statement=tuple(fold(w) for w in words["statement"]),
         communique=tuple(fold(w) for w in words["communique"]),
-        name_stops=words["name_stops"],
+        name_stops="".join(words["name_stops"]),
+        not_names=tuple(words["not_names"]),
+        joined=re.compile(
+            rf"\s*(?:{_any(words['and'])})\s*(?:(?:the|der|die|le|la|el)\s+)?" if words["and"] else r"(?!)"
+        ),
         titles=tuple(fold(form) for forms in data["titles"].values() for form in forms),
     )
 
