@@ -37,18 +37,36 @@ def chain_pieces(text: str, sentence: Span, rules: Grammar) -> list[Span]:
     if chain is None:
         return [sentence]
     clauses = _clauses(text, sentence, rules)
+    listed = _listed(text, clauses, chain)
     pieces: list[Span] = []
     start: int | None = None
     for index, clause in enumerate(clauses):
         following = clauses[index + 1] if index + 1 < len(clauses) else None
         begin = clause.start if start is None else start
-        if following is not None and not _apart(text, clause, following, start is not None, chain):
+        if (
+            following is not None
+            and not listed[index]
+            and not _apart(text, clause, following, start is not None, chain)
+        ):
             start = begin
             continue
         inner = _items(text, clause, chain)
         pieces += [Span(begin, inner[0].end), *inner[1:]]
         start = None
     return pieces
+
+
+def _listed(text: str, clauses: list[_Clause], chain: Chain) -> list[bool]:
+    """For each clause, whether it is an item of a list of topics that a later clause closes (A、B及びCについて協議)."""
+    found = [False] * len(clauses)
+    item = chain.patterns.get("item")
+    if item is None:
+        return found
+    for index in range(len(clauses) - 2, -1, -1):
+        clause, following = clauses[index], clauses[index + 1]
+        closes = found[index + 1] or chain.patterns["listed"].search(text[following.start : following.end])
+        found[index] = bool(closes and item.search(text[clause.start : clause.end].strip()))
+    return found
 
 
 def _clauses(text: str, sentence: Span, rules: Grammar) -> list[_Clause]:

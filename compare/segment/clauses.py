@@ -115,7 +115,7 @@ class Walk:
             agenda=agenda,
             that=old.that,
             particles=old.particles,
-            infinitive=old.infinitive,
+            infinitive=old.infinitive or bool(self.ahead.flags(self.ahead.first(end)) & Is.PLAIN),
             modal=old.modal,
             gerund=old.gerund,
             speech=old.speech and old.that,
@@ -130,7 +130,7 @@ class Walk:
                 left.opening = flags or Is.SHIELDED
             left.words += 1
             left.item += 1
-        self._take_verb(flags)
+        self._take_verb(at, flags)
         if flags & Is.CALL:
             left.call, left.finite = True, True
         if flags & Is.STRONG or (flags & Is.PRONOUN and ahead.plain_behind(at)):
@@ -139,15 +139,21 @@ class Walk:
             left.infinitive = True
         if flags & Is.GERUND:
             left.gerund = True
-        if flags & Is.PARALLEL:
-            left.particles.add(token.form)
+        last = token.form.rsplit(" ", 1)[-1]
+        if self.rules.classes(last) & Is.PARALLEL:
+            left.particles.add(self.rules.same.get(last, last))
         if flags & Is.PAIRING and not ahead.near(at + 1, 3, Is.PLURAL | Is.PRONOUN):
             left.pairing = _PAIR_REACH
         elif left.pairing:
             left.pairing -= 1
 
-    def _take_verb(self, flags: Is) -> None:
-        left = self.left
+    def _take_verb(self, at: int, flags: Is) -> None:
+        left, before = self.left, self.ahead.flags(at - 1)
+        if flags & Is.DOUBTFUL and before & (Is.DETERMINER | Is.PREPOSITION):
+            return  # "the proposed summit"
+        if flags & Is.PLAIN and self.rules.numbers.get("bare_present", 0) and self.ahead.flags(at + 1) & Is.DETERMINER:
+            if not before & (Is.MARKER | Is.DETERMINER | Is.PREPOSITION | Is.STRONG | JOINT):
+                left.finite = left.modal = True  # "principles guide the policy"
         if flags & Is.THAT:
             left.under = left.under or (left.starts and left.words <= 1)
             left.that, left.finite, left.agenda = True, False, False
@@ -161,7 +167,8 @@ class Walk:
             # What is said has a verb of its own: "He said China and Russia will" has seen none of it yet.
             left.speech, left.finite, left.agenda = True, False, False
         elif flags & Is.FINITE:
-            left.finite, left.agenda = True, False
+            left.finite = True
+            left.agenda = left.agenda and bool(self.rules.numbers.get("verb_nouns", 0))
         if flags & Is.AGENDA:
             left.agenda, left.item = True, 0
 
@@ -190,6 +197,8 @@ class Walk:
         if ahead.words(end, stop) > _ANNOUNCER:
             return 0
         inside = self.tokens[end:stop]
+        if self.rules.verb_final and not ahead.near(end, 2, Is.SPEECH):
+            return 0  # the verb of the main clause, not of an insertion
         if not any(t.flags & Is.SPEECH for t in inside) or any(t.flags & JOINT for t in inside):
             return 0
         return 0 if inside[0].flags & Is.GERUND and not inside[0].flags & Is.SPEECH else stop
@@ -206,6 +215,8 @@ class Walk:
             return (left.that or left.speech) and behind >= 3
         if flags & Is.AND_ITEM and left.agenda:
             return left.item >= 2 and behind >= 2
+        if ahead.flags(at - 1) & Is.REQUEST and self.rules.verb_final:
+            return left.words >= 2 and behind >= 2
         if ahead.flags(at - 1) & Is.LINKING and not flags & Is.AUXILIARY:
             return left.words >= 3 and ahead.verbs(at, ahead.count) and ahead.words(at, ahead.count) >= 3
         if flags & Is.ABOUT and left.call and left.finite:
@@ -249,12 +260,14 @@ class Walk:
         while back > max(0, at - _NAME) and self.tokens[back].capital:
             back -= 1
         last = ahead.flags(at - 1)
-        if (ahead.flags(back) | last) & (Is.CLOSING | Is.LINKING):
+        closing = Is.CLOSING | Is.LINKING | (Is.FINITE if ahead.least("finite_closes", 0) else NOTHING)
+        if (ahead.flags(back) | last) & closing:
             return ahead.verbs(end, ahead.count) and self.left.words >= 2
         kinds = last & (Is.FINITE | Is.INFINITIVE)
         if kinds & Is.INFINITIVE or (last & Is.PLAIN and ahead.flags(at - 2) & Is.MARKER):
-            kinds |= Is.INFINITIVE | Is.MARKER
-        if not kinds or not (ahead.flags(at) | ahead.flags(end - 1)) & Is.AND:
+            kinds = Is.INFINITIVE | Is.MARKER
+        joint = (ahead.flags(at) | ahead.flags(end - 1)) & Is.AND
+        if not kinds or ahead.near(end, 1, Is.UNDER | Is.RELATIVE) or not (joint or kinds & Is.MARKER):
             return False
         return ahead.near(end, min(ahead.stop[end] - end, _REACH), kinds)
 
@@ -289,7 +302,9 @@ class Walk:
         if flags & Is.FINITE and (reach >= 2 or ahead.says_behind(here)):
             if flags & Is.DOUBTFUL and not follows & (Is.DETERMINER | Is.THAT | Is.PREPOSITION | Is.PRONOUN):
                 return False
-            return left.claims if joint else (left.main or left.speech) and not ahead.attribute(here)
+            return (
+                (left.claims or not left.starts) if joint else (left.main or left.speech) and not ahead.attribute(here)
+            )
         if kind & Is.BUT and left.claims and reach >= 3 and ahead.verbs(end, ahead.stop[end]):
             return not ahead.leans(end)
         if flags & Is.PLAIN and not flags & Is.DETERMINER and reach >= 2 and not self.rules.verb_final:
@@ -327,9 +342,14 @@ class Walk:
         size = ahead.words(end, ahead.item[end])
         ready = left.main or left.speech
         if ahead.flags(end) & Is.PARALLEL:
-            known = self.tokens[end].form in left.particles and left.words >= 2 and bool(kind & JOINT or left.agenda)
+            form = self.tokens[end].form
+            known = (
+                self.rules.same.get(form, form) in left.particles
+                and left.words >= 2
+                and bool(kind & JOINT or left.agenda)
+            )
             # In front of the first verb a repeated preposition stands inside the subject.
-            return known and (ready or (not left.starts and left.claims)) and size >= ahead.least("parallel", 3)
+            return known and (ready or not left.starts) and size >= ahead.least("parallel", 3)
         matter = ahead.near(end, 3, Is.MATTER) and not ahead.flags(end) & Is.PREPOSITION
         return matter and ready and size >= 3 and left.words >= 4 and not left.pairing
 
@@ -344,10 +364,12 @@ class Walk:
             return False
         if kind == Is.AND and ahead.oxford_behind(end):
             return False
+        if ahead.flags(verb) & Is.ACTIVE and left.starts and left.item == left.words:
+            return False  # "İki lider, …": the first comma sets off the subject
         item = self.tokens[end:close]
         if all(t.capital for t in item if t.is_word):
             return False  # names of one list: "in Syria and South Ossetia"
-        return not ahead.finite(end, until) or any(t.flags & (Is.RELATIVE | Is.THAT) for t in item)
+        return not ahead.sure(end, until) or any(t.flags & (Is.RELATIVE | Is.THAT) for t in item)
 
 
 _REACH = 60

@@ -50,6 +50,7 @@ class Is(IntFlag):
     AUXILIARY = auto()  # goes with the converb before it (Korean 있다): no boundary between
     CLOSING = auto()  # closes a claim before a sign or conjunction (verb-final languages)
     STARTS = auto()  # conjunction and verb in one word (Arabic وأكد): begins a claim with no sign before it
+    ACTIVE = auto()  # an agenda verb whose subject stands in front, set off by a comma (Turkish)
     AND_THAT = auto()  # conjunction and "that" in one word (وأن)
     AND_ITEM = auto()  # conjunction and noun in one word (والأوضاع): begins an item of an agenda
     AFTER_COMMA = auto()  # a relative word behind a comma, an article elsewhere (German die)
@@ -104,6 +105,7 @@ class SentenceSigns:
     starters: frozenset[str]
     continuers: tuple[str, ...]
     one_letter_names: frozenset[str]
+    said: re.Pattern[str] | None
     ordinal_dot: bool
     spaced: bool
 
@@ -129,6 +131,8 @@ class Grammar:
     shapes: tuple[tuple[Is, re.Pattern[str]], ...]
     numbers: dict[str, int]
     verb_final: bool
+    same: dict[str, str]
+    initials: dict[str, str]
     capital_nouns: bool
     elisions: frozenset[str]
     chain: Chain | None
@@ -175,7 +179,10 @@ def _lexicon(table: dict[str, Any], where: str) -> tuple[dict[str, Is], dict[str
     words: dict[str, Is] = {}
     phrases: dict[str, list[tuple[str, ...]]] = {}
 
+    initials = table.get("initials", {})
+
     def add(entry: str, flag: Is) -> None:
+        entry = " ".join(initials.get(w[0], w[0]) + w[1:] for w in entry.split(" "))
         words[entry] = words.get(entry, Is(0)) | _with_implied(flag)
         parts = tuple(entry.split(" "))
         if len(parts) > 1:
@@ -246,6 +253,7 @@ def grammar(language: str) -> Grammar:
                 starters=frozenset(sentence.get("starters", "").split()),
                 continuers=tuple(sentence.get("continuers", "").split()),
                 one_letter_names=frozenset(sentence.get("one_letter_names", "").split()),
+                said=re.compile(sentence["said"]) if "said" in sentence else None,
                 ordinal_dot=bool(sentence.get("ordinal_dot", False)),
                 spaced=bool(sentence.get("spaced", True)),
             ),
@@ -254,6 +262,8 @@ def grammar(language: str) -> Grammar:
             phrases={first: tuple(sorted(found, key=len, reverse=True)) for first, found in phrases.items()},
             shapes=shapes,
             numbers={k: int(v) for k, v in table.get("least", {}).items()},
+            same=dict(table.get("same", {})),
+            initials=dict(table.get("initials", {})),
             verb_final=bool(table.get("verb_final", False)),
             capital_nouns=bool(table.get("capital_nouns", False)),
             elisions=frozenset(table.get("elisions", "").split()),

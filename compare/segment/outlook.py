@@ -11,7 +11,7 @@ from compare.segment.words import Token
 SIGN = Is.COMMA | Is.SEMICOLON | Is.COLON | Is.DASH
 JOINT = Is.AND | Is.BUT
 NOTHING = Is(0)
-_STOP = SIGN | Is.THAT | Is.RELATIVE | Is.UNDER
+_STOP = SIGN | Is.THAT | Is.RELATIVE | Is.UNDER | Is.BUT
 _ADVERBS = 3
 """Adverbs looked over to find the word that opens a piece ("and therefore also firmly supports")."""
 _INSERTION = 6
@@ -70,6 +70,10 @@ class Outlook:
         """Whether a finite verb stands between two places."""
         return self._finite[min(end, self.count)] > self._finite[start]
 
+    def sure(self, start: int, end: int) -> bool:
+        """Whether a form that is finite beyond doubt stands between two places (where verbs look like nouns), else any."""
+        return self._next_sure[start] < end if self.least("verb_nouns", 0) else self.finite(start, end)
+
     def verbs(self, start: int, end: int) -> bool:
         """Whether a verb of any kind stands between two places."""
         return self._verbs[min(end, self.count)] > self._verbs[start]
@@ -100,7 +104,20 @@ class Outlook:
     def infinitive(self, at: int) -> bool:
         """Whether an infinitive opens here, with or without its marker."""
         flags = self.flags(at)
+        if flags & Is.MARKER and self.least("marker_sure", 0):
+            after = self.flags(at + 1)
+            return (
+                bool(self.plain_behind(at)) or not after & (Is.DETERMINER | Is.SHIELDED | SIGN) and self._lower(at + 1)
+            )
         return bool(flags & Is.INFINITIVE or (flags & Is.MARKER and self.plain_behind(at)))
+
+    def _lower(self, at: int) -> bool:
+        return (
+            at < self.count
+            and self.tokens[at].is_word
+            and not self.tokens[at].capital
+            and self.tokens[at].form[0].isalpha()
+        )
 
     def plain_behind(self, at: int) -> bool:
         """Whether a plain form or an infinitive follows within two words."""

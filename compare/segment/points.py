@@ -12,6 +12,7 @@ from compare.segment.grammar import Grammar
 
 _EDGE = " \t\n\r\u3000,;:，；：、،؛—–-·•*"
 _TAIL = _EDGE + ".。!！?？…"
+_LAST_WORD = re.compile(r"[\w.]+\Z")
 _PLAIN = re.compile(r"[;:；：؛]")
 
 
@@ -23,7 +24,7 @@ def points_of(text: str, sentence: Span, grammar: Grammar) -> list[tuple[Span, .
         pieces = chain_pieces(text, sentence, grammar)
     else:
         pieces = _plain_pieces(text, sentence)
-    found = [trimmed for piece in pieces if (trimmed := _trim(text, piece)) is not None]
+    found = [trimmed for piece in pieces if (trimmed := _trim(text, piece, grammar.signs.abbreviations)) is not None]
     return [(span,) for span in found] or [(sentence,)]
 
 
@@ -38,18 +39,21 @@ def _plain_pieces(text: str, sentence: Span) -> list[Span]:
     return [*pieces, Span(start, sentence.end)]
 
 
-def _trim(text: str, piece: Span) -> Span | None:
+def _trim(text: str, piece: Span, abbreviations: frozenset[str]) -> Span | None:
     start, end = piece.start, piece.end
     while start < end and text[start] in _EDGE:
         start += 1
-    while end > start and text[end - 1] in _TAIL and not _is_part(text, start, end):
+    while end > start and text[end - 1] in _TAIL and not _is_part(text, start, end, abbreviations):
         end -= 1
     return Span(start, end) if any(c.isalnum() for c in text[start:end]) else None
 
 
-def _is_part(text: str, start: int, end: int) -> bool:
-    """Whether the last dot belongs to an abbreviation ("U.S."), so that cutting it off would spoil the word."""
-    return text[end - 1] == "." and end - start >= 4 and text[end - 3] == "." and text[end - 2].isalpha()
+def _is_part(text: str, start: int, end: int, abbreviations: frozenset[str]) -> bool:
+    """Whether the last dot belongs to an abbreviation ("U.S.", "2023 г."), so that cutting it off would spoil the word."""
+    if text[end - 1] != ".":
+        return False
+    word = _LAST_WORD.search(text, max(start, end - 12), end)
+    return word is not None and (word[0].count(".") > 1 or word[0].casefold() in abbreviations)
 
 
 def point(text: str, spans: Iterable[Span], block: int, sentence: int) -> Point:

@@ -64,7 +64,9 @@ def _is_end(text: str, at: int, end: int, block: Span, signs: SentenceSigns) -> 
         return True
     if mark[0] in _FULL_WIDTH:
         # 「…。」と述べた: what follows the quotation shows that the sentence goes on.
-        return len(mark) == 1 or not (signs.continuers and after.startswith(signs.continuers))
+        if len(mark) == 1:
+            return True
+        return not after.startswith(signs.continuers) and not (signs.said and signs.said.match(after))
     if after[0] in _DASHES and len(mark) > 1:
         return False  # «…!» — said he
     if after[0] in ",;:)":

@@ -51,6 +51,7 @@ def tokens_of(text: str, sentence: Span, grammar: Grammar) -> list[Token]:
                 if form[: head - 1] in grammar.elisions and head < len(form):
                     found.append(Token(start, start + head, form[:head], grammar.classes(form[:head]), True, False))
                     start, form, raw = start + head, form[head:], raw[head:]
+            form = grammar.initials.get(form[0], form[0]) + form[1:]
             flags = grammar.classes(form)
             if grammar.capital_nouns and raw[0].isupper() and found:
                 flags &= ~VERB
