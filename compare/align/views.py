@@ -10,15 +10,12 @@ from numpy.typing import NDArray
 
 from compare.encode import Embedded
 from compare.model import AnnotatedReadout, Holder, Mention, Pair
-from compare.names import name_similarity
+from compare.names import SAME_NAME, name_similarity
 
 Floats = NDArray[np.float32]
 
 NAME_KINDS = frozenset({"person", "name", "org", "place"})
 QUANTITY_KINDS = frozenset({"number", "percent", "money", "ordinal", "duration"})
-# Romanised names of one person score above .8 and look-alikes below .75 on fixtures/names; re-run its test to change
-# this.
-SAME_NAME = 0.82
 
 
 @dataclass(frozen=True)
@@ -87,7 +84,7 @@ def presence(mentions: Pair[Sequence[Sequence[Mention]]], kinds: frozenset[str])
     loose = [k for k in keys if k.startswith("name:")]
     for at, key in enumerate(loose):
         for other in (*loose[:at], *(k for k in keys if k.startswith("person:"))):
-            if name_similarity(_bare(key), _bare(other)) >= SAME_NAME:
+            if name_similarity(key, other) >= SAME_NAME:
                 group[key] = group[other]
                 break
 
@@ -100,7 +97,3 @@ def presence(mentions: Pair[Sequence[Sequence[Mention]]], kinds: frozenset[str])
         return matrix
 
     return mentions.map(indicator)
-
-
-def _bare(key: str) -> str:
-    return key.split(":", 1)[1].replace("-", " ")
