@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from compare.encode.embedding import Engine, engine
-    from compare.encode.interaction import Coverage, WordMark, late_interaction, similarity, word_marks
+    from compare.encode.interaction import Coverage, WordMark, late_interaction, late_pairs, similarity, word_marks
     from compare.encode.values import Embedded, Encoder, Tokens
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "WordMark",
     "engine",
     "late_interaction",
+    "late_pairs",
     "similarity",
     "word_marks",
 ]
@@ -29,7 +30,7 @@ __all__ = [
 _HOMES = {
     "values": ("Embedded", "Encoder", "Tokens"),
     "embedding": ("Engine", "engine"),
-    "interaction": ("Coverage", "WordMark", "late_interaction", "similarity", "word_marks"),
+    "interaction": ("Coverage", "WordMark", "late_interaction", "late_pairs", "similarity", "word_marks"),
 }
 
 

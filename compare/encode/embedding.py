@@ -26,7 +26,7 @@ from compare.resources import cache_dir
 
 _MOST_THREADS = 8
 # Texts of one round: what is computed is kept after each, so that an interrupted run loses little.
-_ROUND = 1024
+_ROUND = 512
 # Rows kept in memory by one engine (1.5 KB each, with tokens some 25 KB); beyond, the cache file answers.
 _MEMO = 20_000
 _MEMO_TOKENS = 2_000

@@ -14,11 +14,15 @@ from numpy.typing import NDArray
 from compare.encode.values import Tokens
 
 _BLOCK = 4_000_000  # cells of one product: 16 MB
+# Best mutual matches of own sentences in five languages: translations, cosine at the 5th, 25th and 50th percentile .43,
+# .55, .64; sentences on other matters, at the 50th, 75th and 95th .40, .47, .62 (mostly "in", "and").
+_LEAST = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Coverage:
-    """n x m matrices of values in [-1, 1] (unrelated texts: about 0.1 to 0.3, translations above 0.5).
+    """Matrices (n x m) of values in [-1, 1]; of ``both``, 5th, 50th and 95th percentile: translations of own sentences
+    in five languages .45, .56, .76, other sentences on the same field .28, .35, .43.
 
     ``left``: how well the tokens of row i's text are matched in column j's; ``right``: the other way round;
     ``both``: their mean. A text without tokens has 0.
@@ -51,8 +55,21 @@ def late_interaction(left: Sequence[Tokens], right: Sequence[Tokens]) -> Coverag
             best = np.maximum.reduceat(cosines, block.starts, axis=0)
             weighted = np.ascontiguousarray((best * columns.weights).T)
             back[np.ix_(rows.texts[block.texts], columns.texts)] = np.add.reduceat(weighted, columns.starts, axis=0).T
-    forth, back = np.clip(forth, -1, 1), np.clip(back, -1, 1)
-    return Coverage(forth.astype(np.float32), back.astype(np.float32), ((forth + back) / 2).astype(np.float32))
+    one, other = np.clip(forth, -1, 1).astype(np.float32), np.clip(back, -1, 1).astype(np.float32)
+    both = (one.astype(np.float64) + other) / 2
+    return Coverage(one, other, both.astype(np.float32))
+
+
+def late_pairs(left: Sequence[Tokens], right: Sequence[Tokens], pairs: NDArray[np.int64]) -> Coverage:
+    """The same for some pairs only: ``pairs`` is k x 2 (left index, right index), the result has vectors of length k in
+    their order, equal to the cells of the matrices of ``late_interaction`` bit by bit."""
+    forth, back = np.zeros(len(pairs), np.float32), np.zeros(len(pairs), np.float32)
+    order = np.argsort(pairs[:, 0], kind="stable") if len(pairs) else np.zeros(0, np.int64)
+    for group in np.split(order, np.flatnonzero(np.diff(pairs[order, 0])) + 1) if len(order) else ():
+        found = late_interaction([left[pairs[group[0], 0]]], [right[j] for j in pairs[group, 1]])
+        forth[group], back[group] = found.left[0], found.right[0]
+    both = (forth.astype(np.float64) + back) / 2
+    return Coverage(forth, back, both.astype(np.float32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +116,7 @@ class WordMark:
 
 
 def word_marks(
-    left: Tokens, right: Tokens, left_text: str, right_text: str, *, least: float = 0.45
+    left: Tokens, right: Tokens, left_text: str, right_text: str, *, least: float = _LEAST
 ) -> tuple[WordMark, ...]:
     """Tokens that are each other's best match with a cosine of at least ``least``, grown to whole words, in reading
     order of the left text; marks that touch on both sides become one. The texts are those the tokens were made of."""

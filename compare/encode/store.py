@@ -27,11 +27,12 @@ CREATE INDEX IF NOT EXISTS by_use ON vectors (used, size);
 class Store:
     """Bytes by key, at most ``limit`` bytes of them, those unused for longest dropped first.
 
-    ``rebuilt``: a damaged file was replaced; ``broken``: there is no usable file, everything is a miss.
+    ``wait``: seconds to wait for another process that writes; ``rebuilt``: a damaged file was replaced; ``broken``:
+    there is no usable file, everything is a miss.
     """
 
-    def __init__(self, folder: Path, limit: int) -> None:
-        self._path, self._limit = folder / FILE, limit
+    def __init__(self, folder: Path, limit: int, *, wait: float = _WAIT) -> None:
+        self._path, self._limit, self._wait = folder / FILE, limit, wait
         self._lock = Lock()
         self.rebuilt = self.broken = False
         self._db: sqlite3.Connection | None = None
@@ -45,7 +46,7 @@ class Store:
 
     def _connect_patiently(self) -> sqlite3.Connection:
         """Two processes that begin the file at once: the change to WAL does not wait for the other but fails."""
-        until = time.monotonic() + _WAIT
+        until = time.monotonic() + self._wait
         while True:
             try:
                 return self._connect()
@@ -55,7 +56,7 @@ class Store:
                 time.sleep(0.02)
 
     def _connect(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self._path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+        db = sqlite3.connect(self._path, timeout=self._wait, isolation_level=None, check_same_thread=False)
         try:
             db.execute("PRAGMA journal_mode=WAL")
             db.execute("PRAGMA synchronous=NORMAL")

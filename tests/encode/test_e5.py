@@ -13,7 +13,7 @@ from compare.encode.e5_weights import FILE, PACKAGE, Weights
 from compare.encode.packages import WeightsError, find
 from compare.resources import SUPPORTED
 
-TEXTS = [line for language in SUPPORTED for line in centring.sentences(language)[:6]]
+TEXTS = [line for language in SUPPORTED for line in centring.sentences(language)[:4]]
 HOSTILE = ["", " ", "\0", "\ud800", "\udfff" * 50, "ﷺ" * 1000, "\u0301" * 200, "a" * 5000, "文" * 3000, "🏳️‍🌈" * 100]
 
 
@@ -62,8 +62,8 @@ def test_tokens_of_a_sentence(e5: E5) -> None:
 
 
 def test_long_texts_are_read_to_their_end(e5: E5) -> None:
-    long = "The harbour was dredged. " * 400
-    one, other = e5.encode([long, long + "Doctors went on strike. " * 400])
+    long = "The harbour was dredged. " * 150
+    one, other = e5.encode([long, long + "Doctors went on strike. " * 150])
     assert float(one @ other) < 0.999
     (tokens,) = e5.encode_tokens([long]).tokens or ()
     assert tokens.spans[-1][1] >= len(long) - 3
@@ -79,7 +79,7 @@ def test_hostile_text_gives_a_unit_row(e5: E5, text: str) -> None:
     assert ((tokens.spans >= 0) & (tokens.spans <= len(text))).all()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=()), max_size=80))
 def test_any_text_gives_a_unit_row(e5: E5, text: str) -> None:
     encoded = e5.encode_tokens([text])

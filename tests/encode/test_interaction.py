@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from compare.encode import Tokens, interaction, late_interaction, similarity, word_marks
+from compare.encode import Tokens, interaction, late_interaction, late_pairs, similarity, word_marks
 from compare.encode.centring import Means, centred, centred_tokens
 from compare.encode.e5 import E5
 
@@ -51,6 +51,17 @@ def test_swapped_sides_are_the_transpose_bit_by_bit(monkeypatch: pytest.MonkeyPa
     blocks = late_interaction(left, right)
     assert (blocks.left == forth.left).all()
     assert (blocks.right == forth.right).all()
+
+
+def test_some_pairs_are_cells_of_the_matrices() -> None:
+    rng = np.random.default_rng(3)
+    left = [random_tokens(rng, int(n)) for n in rng.integers(0, 20, 9)]
+    right = [random_tokens(rng, int(n)) for n in rng.integers(0, 20, 11)]
+    pairs = np.array([[8, 0], [0, 10], [3, 3], [0, 2], [8, 1], [3, 3]])
+    whole, some = late_interaction(left, right), late_pairs(left, right, pairs)
+    for name in ("left", "right", "both"):
+        assert (getattr(some, name) == getattr(whole, name)[pairs[:, 0], pairs[:, 1]]).all()
+    assert len(late_pairs(left, right, np.zeros((0, 2), np.int64)).both) == 0
 
 
 def test_similarity_is_exact_whatever_the_shape() -> None:

@@ -79,7 +79,7 @@ def test_a_file_of_another_process_that_writes_is_waited_for_and_kept(tmp_path: 
     store.put({key(1): b"x"})
     other = sqlite3.connect(tmp_path / FILE, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    second = Store(tmp_path, 10_000)
+    second = Store(tmp_path, 10_000, wait=0.2)
     second.put({key(2): b"y"})  # gives up after a while
     other.execute("ROLLBACK")
     other.close()

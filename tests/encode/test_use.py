@@ -42,7 +42,7 @@ def test_hostile_text_gives_a_unit_row(use: Use, text: str) -> None:
     assert np.linalg.norm(use.encode([text])[0]) == pytest.approx(1, abs=1e-4)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=()), max_size=80))
 def test_any_text_gives_a_unit_row(use: Use, text: str) -> None:
     assert np.linalg.norm(use.encode([text])[0]) == pytest.approx(1, abs=1e-4)
