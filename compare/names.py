@@ -6,12 +6,11 @@ import re
 from functools import lru_cache
 
 # Spellings of one sound in German, English, French, Polish and Slavic romanisations, longest first.
-_FOLDS = tuple(
-    pair.split("=")
-    for pair in (
-        "tsch=c shch=s sch=s dzh=j tch=c tz=ts ch=c zh=j sh=s kh=h ph=f th=t gh=g ck=k qu=ku cz=c sz=s ou=u oo=u ee=i "
-        "x=ks w=v y=i q=k ie=e ae=e oe=o ue=u"
-    ).split()
+_FOLDS = (
+    *(("tsch", "c"), ("shch", "s"), ("sch", "s"), ("dzh", "j"), ("tch", "c"), ("tz", "ts"), ("ch", "c")),
+    *(("zh", "j"), ("sh", "s"), ("kh", "h"), ("ph", "f"), ("th", "t"), ("gh", "g"), ("ck", "k"), ("qu", "ku")),
+    *(("cz", "c"), ("sz", "s"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("x", "ks"), ("w", "v"), ("y", "i")),
+    *(("q", "k"), ("ie", "e"), ("ae", "e"), ("oe", "o"), ("ue", "u")),
 )
 # What Chinese, Japanese and Korean have no letters for, written the same before names are compared.
 _NEUTRAL = str.maketrans({"r": "l", "v": "f", "b": "p", "d": "t", "g": "k", "z": "s", "j": "s", "c": "s"})
@@ -24,8 +23,8 @@ def name_similarity(a: str, b: str) -> float:
     """How alike two names are, in [0, 1]; symmetric; 1 for equal keys.
 
     Names are given as keys: romanised, lower-case words joined by hyphens (``aleinik``, ``qin-gang``). A name alone is
-    compared with the best part of a fuller one. Measured are the letters (Jaro-Winkler, r = l, voiced = voiceless, as Chinese and Korean have it) and
-    the consonants alone; both have to agree.
+    compared with the best part of a fuller one. Measured are the letters (Jaro-Winkler, r = l, voiced = voiceless, as
+    Chinese and Korean have it) and the consonants alone; both have to agree.
     """
     one, two = _sounds(a), _sounds(b)
     if not one or not two:
