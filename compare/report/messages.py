@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -9,7 +10,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from compare.errors import OptionError
-from compare.report.display import clean
+from compare.report.display import clean, one_line
 from compare.resources import data_path, load_toml
 
 if TYPE_CHECKING:
@@ -80,14 +81,13 @@ class Messages:
 
     def note(self, slug: str, values: tuple[str, ...]) -> str:
         """A note in words; one that no words are known for is its slug and values."""
-        shown = [clean(value) for value in values]
+        shown = [_Value(one_line(value), self) for value in values]
         entry = self._tables().get("note", {}).get(slug)
         if isinstance(entry, str):
-            try:
+            with suppress(IndexError):
                 return entry.format(*shown)
-            except (IndexError, KeyError):
-                pass
-        return slug.replace("-", " ") + (f" ({', '.join(shown)})" if shown else "")
+        name = one_line(slug.replace("-", " "))
+        return f"{name} ({', '.join(value.text for value in shown)})" if shown else name
 
     def topic(self, slug: str) -> str:
         """A topic's name."""
@@ -103,11 +103,7 @@ class Messages:
         """A share in [0, 1] as a whole per cent."""
         from babel.numbers import format_percent
 
-        return str(
-            format_percent(
-                value, format="#,##0%" if self.language in ("en", "zh", "ja", "vi") else None, locale=self.locale
-            )
-        )
+        return str(format_percent(value, locale=self.locale))
 
     def decimal(self, value: float) -> str:
         """A figure with two decimals."""
@@ -163,3 +159,15 @@ class Messages:
     def _template(self, key: str) -> str:
         table, name = key.split(".")
         return str(self._tables()[table][name])
+
+
+class _Value:
+    """A value of a note; a template may ask for it as ``{0:language}`` or ``{0:date}``."""
+
+    def __init__(self, text: str, words: Messages) -> None:
+        self.text, self._words = text, words
+
+    def __format__(self, spec: str) -> str:
+        if spec == "language":
+            return self._words.tongue(self.text)
+        return self._words.date(self.text) if spec == "date" else self.text
