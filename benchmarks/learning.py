@@ -18,7 +18,7 @@ from compare.align import SIGNALS, evidence
 from compare.align.features import CONTENT, NAMES, content
 from compare.align.views import view
 from compare.contrast.differences import differences
-from compare.encode.engine import Engine, engine
+from compare.encode import Engine, engine
 from compare.model import (
     AnnotatedReadout,
     Block,

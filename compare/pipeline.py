@@ -12,7 +12,7 @@ from pathlib import Path
 from compare.align import align
 from compare.annotate import annotate, mentions_of, parties_of
 from compare.contrast import contrast
-from compare.encode.engine import Engine, engine
+from compare.encode import Engine, engine
 from compare.errors import CompareError
 from compare.mirror import mirrored
 from compare.model import AnnotatedReadout, Comparison, Pair, Readout, SegmentedReadout, Source
