@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from hashlib import blake2b, file_digest
 from io import BytesIO
 from pathlib import Path
@@ -54,9 +55,12 @@ def write_array(path: Path, array: NDArray[np.uint8]) -> bool:
 
 def save_digested(folder: Path, stem: str, suffix: str, data: bytes) -> None:
     """Keep data under ``stem`` and its own digest; older files of the same stem go. Failure is silent."""
-    for old in folder.glob(f"{stem}.*{suffix}"):
-        old.unlink(missing_ok=True)
-    write(folder / f"{stem}.{_digester(data).hexdigest()}{suffix}", data)
+    path = folder / f"{stem}.{_digester(data).hexdigest()}{suffix}"
+    with suppress(OSError):  # on Windows a file that another process runs cannot be removed
+        for old in folder.glob(f"{stem}.*{suffix}"):
+            if old != path:
+                old.unlink(missing_ok=True)
+    write(path, data)
 
 
 def find_digested(folder: Path, stem: str, suffix: str) -> Path | None:

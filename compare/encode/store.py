@@ -32,10 +32,10 @@ class Store:
     """
 
     def __init__(self, folder: Path, limit: int, *, wait: float = _WAIT) -> None:
+        self._db: sqlite3.Connection | None = None
         self._path, self._limit, self._wait = folder / FILE, limit, wait
         self._lock = Lock()
         self.rebuilt = self.broken = False
-        self._db: sqlite3.Connection | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._db = self._connect_patiently()
@@ -83,6 +83,9 @@ class Store:
             with suppress(sqlite3.Error):
                 self._db.close()
         self._db = None
+
+    def __del__(self) -> None:
+        self.close()
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """The values that are there and whole."""
