@@ -101,17 +101,19 @@ def _names(text: str, speech: Speech, people: Sequence[Person]) -> list[tuple[in
 def _surnames(
     text: str, speech: Speech, people: Sequence[Person], found: Sequence[tuple[int, int, Person]]
 ) -> list[tuple[int, int, Person]]:
-    """Family names before a title: 林大臣 for 林芳正."""
-    extra = []
+    """Family names before a title: 林大臣 for 林芳正, 김 장관 for 김태준."""
+    extra: list[tuple[int, int, Person]] = []
     for person in people:
         for size in (2, 1):
-            short = person.name[:size]
-            if len(person.name) <= size or not re.fullmatch(r"[一-龯々]+", person.name):
+            if len(person.name) <= size or not re.fullmatch(r"[一-龯々]+|[가-힣]+", person.name):
                 continue
-            for match in re.finditer(rf"(?<![一-龯]){re.escape(short)}(?=[一-龯]{{2,6}})", text):
+            letters, gap = (r"가-힣", r"\s") if speech.spaced else (r"一-龯", "")
+            for match in re.finditer(
+                rf"(?<![{letters}]){re.escape(person.name[:size])}{gap}(?=[{letters}]{{2,6}})", text
+            ):
                 titled = any(text.startswith(t, match.end()) for t in speech.titles)
                 if titled and not any(s < match.end() and match.start() < e for s, e, _ in [*found, *extra]):
-                    extra.append((*match.span(), person))
+                    extra.append((match.start(), match.start() + size, person))
     return extra
 
 

@@ -75,6 +75,8 @@ class CueTable:
 
     def __init__(self, classes: Mapping[str, Iterable[str]], language: str, prefixes: Sequence[str] = ()) -> None:
         self._spaced = language not in UNSPACED
+        # Korean particles stand behind a word without a space.
+        self._edge = r"(?![^\W_])" if self._spaced and language != "ko" else ""
         self._key = 2 if self._spaced and language != "ko" else 1
         self._prefixes = tuple(sorted(prefixes, key=len, reverse=True))
         entries: dict[str, list[tuple[int, str, str, bool]]] = defaultdict(list)
@@ -109,7 +111,7 @@ class CueTable:
             if _ARABIC.search(bare):
                 body = "".join(re.escape(c) + _MARKS for c in bare)
             free = r"(?P<free>[\w'’]*)" if index + 1 == len(parts) else r"[\w'’]*"
-            out.append(body + (free if part.endswith("*") else (r"(?![^\W_])" if self._spaced else "")))
+            out.append(body + (free if part.endswith("*") else self._edge))
         return re.compile("".join(out) + ahead)
 
     def scan(self, text: str, folded: str | None = None) -> Iterator[Cue]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from compare.annotate.actors import Actor
 from compare.annotate.cues import Cue
 from compare.annotate.people import governed
-from compare.annotate.speech import AGREE, DISCUSS, INFORM, JOINT, NARRATE, OWN, POSITION, SAY, Speech
+from compare.annotate.speech import AGREE, DISCUSS, INFORM, JOINT, NARRATE, OWN, PER, POSITION, SAY, Speech
 from compare.model import Holder
 
 # A subject may stand this many plain words before its verb ("秦刚向对方说明", "Министр в беседе с коллегой подчеркнул");
@@ -39,7 +39,7 @@ _STOP = re.compile(r"[.;:!?。；：！？](?!\d)")
 _STRONG = re.compile(r"[;；]")
 _WORD = re.compile(r"[^\W_]+")
 _COMMA = re.compile(r"[,，、]")
-_OPENING = " \"“‘«»„「『'\u00a0"
+_QUOTES = " \n\"“‘«»„「『'\u00a0"
 
 
 class Voice(NamedTuple):
@@ -97,6 +97,8 @@ def _frame(scene: Scene, cue: Cue, frames: Sequence[Frame]) -> Frame | None:
     if cue.kind == OWN:
         voice = scene.resolve(Actor(cue.start, cue.end, "he"))
         return Frame(cue.start, cue, voice, None) if voice else None
+    if cue.kind == PER:
+        return _according(scene, cue)
     if cue.kind == JOINT:
         return None if _inside_speech(scene, frames, cue.start) else Frame(cue.start, cue, BOTH)
     actor = _subject(scene, cue, last)
@@ -119,9 +121,22 @@ def _frame(scene: Scene, cue: Cue, frames: Sequence[Frame]) -> Frame | None:
     return _placed(scene, Frame(start, cue, voice, actor), last)
 
 
+def _according(scene: Scene, cue: Cue) -> Frame | None:
+    """ "According to the Minister, …": whoever follows, in whatever case; not a source (a ministry, a statement)."""
+    actor = next((a for a in scene.actors if a.start >= cue.end), None)
+    if actor is None or actor.kind not in ("person", "title", "country", "side"):
+        return None
+    if len(_WORD.findall(scene.folded[cue.end : actor.start])) > 2:
+        return None
+    voice = scene.resolve(actor)
+    return Frame(cue.start, cue, voice, actor) if voice is not None else None
+
+
 def _inside_speech(scene: Scene, frames: Sequence[Frame], start: int) -> bool:
     """Whether ``start`` lies in what somebody of this sentence says."""
-    spoken = [f for f in frames if f.verb.kind in (SAY, POSITION, AGREE, OWN) and f.voice.party is not Holder.NARRATOR]
+    spoken = [
+        f for f in frames if f.verb.kind in (SAY, POSITION, AGREE, OWN, PER) and f.voice.party is not Holder.NARRATOR
+    ]
     return bool(spoken) and not _STRONG.search(scene.folded[spoken[-1].verb.end : start])
 
 
@@ -130,6 +145,10 @@ def _continued(scene: Scene, cue: Cue, last: Frame | None) -> Frame | None:
     if not coordinated(scene, cue):
         return None
     if last is None:
+        opening = _opening(scene, cue) if scene.carried.party in _NOBODY else None
+        if opening is not None:
+            voice = scene.resolve(opening)
+            return Frame(cue.start, cue, voice, opening) if voice is not None else None
         if cue.kind == POSITION or scene.carried.party is Holder.NARRATOR:
             return None
         return Frame(cue.start, cue, scene.carried)
@@ -140,6 +159,17 @@ def _continued(scene: Scene, cue: Cue, last: Frame | None) -> Frame | None:
         return Frame(cue.start, cue, BOTH) if cue.kind in (SAY, AGREE) else None
     voice = scene.resolve(last.actor) if last.actor is not None else None
     return Frame(cue.start, cue, voice, last.actor) if voice is not None else None
+
+
+def _opening(scene: Scene, cue: Cue) -> Actor | None:
+    """Whoever the sentence begins with, when a later verb has no subject: "The leaders watched … and agreed"."""
+    if not scene.folded[scene.begin : cue.start].strip(_QUOTES):
+        return None
+    for actor in scene.actors:
+        if actor.end <= cue.start and actor.kind not in ("source", "third", "we", "i"):
+            near = len(_plain(scene.folded[scene.begin : actor.start], scene.speech)) <= 1
+            return actor if near and _may_be_subject(scene.text, scene.speech, actor) else None
+    return None
 
 
 def _placed(scene: Scene, frame: Frame, last: Frame | None) -> Frame | None:
@@ -196,7 +226,7 @@ def _subject(scene: Scene, cue: Cue, last: Frame | None) -> Actor | None:
         gap = folded[cue.end : actor.start]
         if _STOP.search(gap) or _COMMA.search(gap) or len(_plain(gap, speech)) > 1:
             break
-        third = actor.kind == "third" or (actor.kind in ("both", "they") and cue.kind == POSITION)
+        third = actor.kind in ("third", "both", "they") and cue.kind == POSITION and not speech.verb_first
         third = third or (speech.inverts_after is not None and actor.kind == "country")
         return actor if _may_be_subject(scene.text, speech, actor) and not third else None
     return None
@@ -216,18 +246,21 @@ def _may_be_subject(text: str, speech: Speech, actor: Actor) -> bool:
     if actor.kind == "country" and not speech.spaced and actor.end - actor.start == 1:
         return False  # 访华, 中美: part of a compound; 中方 is a side
     word = text[actor.start : actor.end].lower()
-    if speech.oblique is not None and _oblique(word, actor, speech.oblique):
+    if speech.oblique is not None and _oblique(word, actor, speech):
         return False
     return not (actor.kind == "country" and speech.adjective is not None and speech.adjective.search(word))
 
 
-def _oblique(word: str, actor: Actor, endings: re.Pattern[str]) -> bool:
+def _oblique(word: str, actor: Actor, speech: Speech) -> bool:
     """Whether a noun phrase stands in an oblique case: Путина, Путину, президентом. A name counts as oblique when it is
     longer than its dictionary form, which the text has too."""
     if actor.person is not None and actor.kind == "person":
         last, plain = word.split()[-1], actor.person.name.lower().split()[-1]
         return len(last) > len(plain) and last.startswith(plain[:-1])
-    return actor.kind == "title" and endings.search(word.split()[0]) is not None
+    if actor.kind != "title" or speech.oblique is None:
+        return False
+    head = next((w for w in word.split() if not (speech.adjective and speech.adjective.search(w))), word)
+    return speech.oblique.search(head) is not None
 
 
 def _object(gap: str, speech: Speech) -> bool:
@@ -256,11 +289,11 @@ def _distance(gap: str, speech: Speech) -> int:
 def coordinated(scene: Scene, cue: Cue) -> bool:
     """Whether ``cue`` has no subject of its own but continues the clause before: "… and said", ",强调"."""
     speech, before = scene.speech, scene.folded[scene.begin : cue.start]
-    if not before.strip(_OPENING + "\n"):
+    if not before.strip(_QUOTES):
         return True
     if not speech.spaced:
         return bool(re.search(r"[,，、;；:：\s“]$", before)) or bool(speech.conjunctions.match(before[-12:]))
-    words = before.rstrip(_OPENING)
+    words = before.rstrip(_QUOTES)
     while not words.endswith((",", ";", ":", "—", "–")):
         tail = _WORD.search(words[::-1])
         if tail is None:
@@ -271,7 +304,7 @@ def coordinated(scene: Scene, cue: Cue) -> bool:
         word = words[start:end]
         if word not in speech.between and not word.endswith("ly"):
             return False
-        words = words[:start].rstrip(_OPENING)
+        words = words[:start].rstrip(_QUOTES)
         if not words:
             return True
     return True

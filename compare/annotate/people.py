@@ -70,7 +70,8 @@ def _inflected(word: str) -> str:
     stem = _VOWEL.sub("", word) if len(word) > 3 else word
     if len(stem) < 2:
         return re.escape(word)
-    return re.escape(stem) + (r"[а-яёіїєґў]{0,4}" if len(word) > 3 else r"[а-яёіїєґў]{0,2}")
+    stem_pattern = re.escape(stem[:-1]) + "[вў]" if stem[-1] == "в" else re.escape(stem)
+    return stem_pattern + (r"[а-яёіїєґў]{0,4}" if len(word) > 3 else r"[а-яёіїєґў]{0,2}")
 
 
 def introduced(text: str, speech: Speech, pieces: Sequence[Piece], mentions: Iterable[Mention]) -> tuple[Person, ...]:
@@ -84,6 +85,9 @@ def introduced(text: str, speech: Speech, pieces: Sequence[Piece], mentions: Ite
     marks = [m for m in mentions if m.kind in ("person", "name")]
     for mention in marks:
         start, end = mention.span.start, mention.span.end
+        start = next(
+            (p.end + 1 for p in pieces if p.kind.startswith("title:") and p.start == start and p.end < end), start
+        )
         title, country, governed = _around(text, speech, pieces, start, end)
         known = known_person(mention.key) if mention.kind == "person" else None
         title = title or (_office(known) if known else None)
@@ -165,7 +169,7 @@ def _around(
         else:
             rank = rank or piece.kind[6:]
         first = piece.start
-    last = end
+    last, before = end, (rank, country)
     for piece in (p for p in pieces if p.start >= end):
         gap = fold(text[last : piece.start])
         if "\n" in gap:
@@ -185,6 +189,8 @@ def _around(
         else:
             rank = rank or piece.kind[6:]
         last = piece.end
+    if speech.capitals and last > end and _NAME.match(text, last + 1) and text[last : last + 1].isspace():
+        rank, country = before  # "Kemal Aydın, Azerbaijan's President Elçin …": the title is the next man's
     return rank, country, governed(text, speech, first)
 
 
@@ -257,7 +263,11 @@ def _before_title(text: str, speech: Speech, pieces: Sequence[Piece], piece: Pie
             at = earlier.start
         else:
             break
-    pattern = r"(?:[가-힣]{1,6}\s)?[가-힣]{2,6}\s+$" if speech.spaced else r"(?:[一-龯々]{2,4}|[ァ-ヴー・＝]{2,24})$"
+    pattern = (
+        r"(?<![\d가-힣])(?:[가-힣]{1,6}\s)?[가-힣]{2,6}\s+$"
+        if speech.spaced
+        else r"(?:[一-龯々]{2,4}|[ァ-ヴー・＝]{2,24})$"
+    )
     match = re.compile(pattern).search(text, max(0, at - 26), at)
     if match:
         start = match.start()

@@ -54,6 +54,7 @@ class _Reading:
         self.home_country = country_of(readout)
         self.home = next((s for s in Side if parties[s].country and parties[s].country == self.home_country), None)
         self.last: Person | None = None
+        self.block = self.last_block = -1
         self.default = self._default()
 
     # -- whose voice ----------------------------------------------------------------------------------------------
@@ -112,7 +113,7 @@ class _Reading:
         if actor.other is not None:
             return self._together(actor, written)
         if actor.kind == "person" and actor.person is not None:
-            self.last = actor.person
+            self._name(actor.person)
             return Voice(self._of_person(actor.person), actor.person.name)
         if actor.kind in ("both", "they"):
             return Voice(Holder.BOTH, written)
@@ -146,15 +147,19 @@ class _Reading:
             return Voice(Holder.OTHER, written)
         return Voice(Holder.BOTH, written)
 
+    def _name(self, person: Person) -> None:
+        """Remember whom "he" and a bare title mean from here on."""
+        self.last, self.last_block = person, self.block
+
     def _of_title(self, actor: Actor, written: str) -> Voice | None:
         if actor.rank == "secretary-general":
             return Voice(Holder.OTHER, written)
         if actor.country is not None:
             person = next((p for p in self.people if p.country == actor.country and p.rank == actor.rank), None)
             if person is not None:
-                self.last = person
+                self._name(person)
             return Voice(self._holder(actor.country), person.name if person else written)
-        if self.last is not None and self.last.rank == actor.rank:
+        if self.last is not None and self.last.rank == actor.rank and self.last_block == self.block:
             return Voice(self._of_person(self.last), self.last.name)
         holders = [p for p in self.people if p.rank == actor.rank]
         own = [p for p in self.people if self.home and self._of_person(p).value == self.home.value]
@@ -163,7 +168,7 @@ class _Reading:
         if person is None and holders and len({self._of_person(p) for p in holders}) == 1 and own:
             person = holders[0]
         if person is not None:
-            self.last = person
+            self._name(person)
             return Voice(self._of_person(person), person.name)
         if self.home is not None:
             return Voice(Holder(self.home.value), written)
@@ -183,7 +188,7 @@ class _Reading:
             if sentence.block != block:
                 if not (kinds[sentence.block].kind is BlockKind.LIST_ITEM and block >= 0):
                     carried = self.default
-                block = sentence.block
+                block = self.block = sentence.block
             actors = self.actors[bisect_left(starts, begin) : bisect_left(starts, end)]
             cues = self.cues[bisect_left(cue_starts, begin) : bisect_left(cue_starts, end)]
             build = verb_last_frames if self.speech.verb_last else frames_of

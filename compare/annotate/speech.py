@@ -11,16 +11,18 @@ from compare.annotate.cues import CueTable, fold
 from compare.resources import SUPPORTED, data_path, load_toml
 
 SAY, POSITION, AGREE, DISCUSS = "say", "position", "agree", "discuss"
-NARRATE, INFORM, JOINT, OWN = "narrate", "inform", "joint", "own"
+NARRATE, INFORM, JOINT, OWN, PER = "narrate", "inform", "joint", "own", "per"
 FALLBACK = "en"
 
 
 @dataclass(frozen=True)
 class Speech:
-    """Compiled ``data/languages/<lang>/speech.toml``. ``verb_last``: the verb closes what it reports (ja, ko, tr)."""
+    """Compiled ``data/languages/<lang>/speech.toml``. ``verb_last``: the verb closes what it reports (ja, ko, tr);
+    ``verb_first``: it opens the clause (ar)."""
 
     language: str
     verb_last: bool
+    verb_first: bool
     inverts: frozenset[str]
     inverts_after: re.Pattern[str] | None
     far: bool
@@ -74,6 +76,7 @@ def speech_of(language: str) -> Speech:
     return Speech(
         language=tag,
         verb_last=data["order"] == "verb-last",
+        verb_first=data["order"] == "verb-first",
         inverts=frozenset(data["inverts"]),
         inverts_after=optional("inverts_after"),
         far=data.get("far", False),
