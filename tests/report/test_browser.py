@@ -225,6 +225,16 @@ def violations(tab: Any, axe: str) -> list[str]:
     return [f"{v['id']}: {v['nodes'][0]['target']} {v['nodes'][0]['failureSummary']}" for v in found]
 
 
+def test_an_arabic_report_reads_from_right_to_left(report: Any, axe: str) -> None:
+    page = report(SEED, ReportOptions(language="ar"), viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    tab = page.open()
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 1280
+    assert tab.locator("#L1").bounding_box()["x"] > tab.locator("#R1").bounding_box()["x"]
+    tab.locator("#L14").hover()
+    assert tab.locator("#wires path").count() == 1
+    assert violations(tab, axe) == []
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("state", ["", "#status=o", "#topic=ukraine", "#q=визит", "#confidence=90", "#p=L14"])
 def test_axe_finds_nothing(report: Any, axe: str, theme: str, state: str) -> None:
