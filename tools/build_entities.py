@@ -49,7 +49,7 @@ def japanese(form: str) -> str:
 def row(form: str, key: str) -> Row:
     """A row of the table from a form with its trailing marks."""
     flag = ""
-    while form[-1:] in "=?":
+    while form[-1:] in tuple("=?+~"):
         flag += form[-1]
         form = form[:-1]
     return form, key, flag
@@ -187,7 +187,7 @@ def table(language: str) -> dict[str, Any]:
         source = load("countries", "zh-Hans.toml")
         own = {**convert({k: source[k] for k in ("abbreviations", "compounds")}), **own}
         rows += [(form, "", "") for form, key, _ in own_rows(source) if not key]
-    for section in ("abbreviations", "compounds"):
+    for section in ("abbreviations", "compounds", "pairs"):
         if section in own:
             result[section] = own[section]
     result["rows"] = [list(item) for item in dict.fromkeys(rows)]
@@ -197,7 +197,7 @@ def table(language: str) -> dict[str, Any]:
 def convert(value: Any) -> Any:
     """A structure of simplified strings in traditional characters."""
     if isinstance(value, str):
-        return _S2T.convert(value)
+        return _S2TW.convert(value)
     if isinstance(value, list):
         return [convert(item) for item in value]
     if isinstance(value, dict):

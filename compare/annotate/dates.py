@@ -28,23 +28,31 @@ def find_dates(text: str, language: str, published: str | None = None) -> tuple[
     without a year stand on; anything else counts as unknown. An unsupported language is read as English."""
     calendar = _calendar(language if language in SUPPORTED else "en")
     today = _iso(published)
-    found: list[tuple[int, int, str]] = []
+    found: list[tuple[int, int, str, int]] = []
     for pattern in calendar.patterns:
         for match in pattern.finditer(text):
-            if calendar.capital and (name := match.groupdict().get("month")) and not name[0].isupper():
+            groups = match.groupdict()
+            if calendar.capital and _small(groups):
                 continue
-            key = calendar.key(match.groupdict(), today)
+            key = calendar.key(groups, today)
             if key is not None:
-                found.append((match.start(), match.end(), key))
+                found.append((match.start(), match.end(), key, sum(value is not None for value in groups.values())))
     # Of overlapping readings the one that says most wins ("on the night of April 2": the day, not "of April").
-    found.sort(key=lambda item: (-len(item[2].replace("X", "")), item[0], -item[1]))
+    found.sort(key=lambda item: (-len(item[2].replace("X", "")), -item[3], item[0], -item[1]))
     taken = bytearray(len(text))
     mentions = []
-    for start, end, key in found:
+    for start, end, key, _ in found:
         if not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)
             mentions.append(Mention("date", f"date:{key}", Span(start, end)))
     return tuple(sorted(mentions, key=lambda mention: mention.span))
+
+
+def _small(groups: Mapping[str, str | None]) -> bool:
+    """Whether a month or weekday stands without its capital and with nothing that shows it to be one ("may", "ekim")."""
+    name = groups.get("month") or groups.get("weekday")
+    shown = groups.get("day") or groups.get("year") or groups.get("ryear") or groups.get("direction")
+    return bool(name) and not (name or "")[0].isupper() and not shown
 
 
 def dates_agree(left: str, right: str) -> bool:

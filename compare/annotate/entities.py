@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from compare.annotate.forms import Hit, StringTable, WordTable, fold
-from compare.annotate.han import Abbreviations
+from compare.annotate.han import Abbreviations, Pairs
 from compare.errors import DataError
 from compare.model import Mention, Span
 from compare.resources import SUPPORTED, data_path, load_toml
@@ -87,7 +87,7 @@ def _term(office: str) -> Term:
 
 
 @cache
-def _tables(language: str) -> tuple[WordTable | StringTable, Abbreviations | None]:
+def _tables(language: str) -> tuple[WordTable | StringTable, Abbreviations | Pairs | None]:
     path = data_path("entities", "compiled", f"{language}.json")
     try:
         data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -97,7 +97,7 @@ def _tables(language: str) -> tuple[WordTable | StringTable, Abbreviations | Non
         ) from error
     rows = _merged(data["rows"])
     if language in _STRINGS:
-        short = Abbreviations(data["abbreviations"], data["compounds"]) if "abbreviations" in data else None
+        short = Pairs(data["pairs"]) if "pairs" in data else Abbreviations(data["abbreviations"], data["compounds"])
         return StringTable(rows), short
     grammar = {
         name: [fold(part) for part in parts] for name, parts in load_toml("entities", "endings.toml")[language].items()

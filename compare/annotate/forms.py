@@ -2,8 +2,9 @@
 
 A table row is ``[form, key, flag]``. A capital in the form asks for a capital in the text; a form in lower case takes
 either. Flags: ``=`` the form stands exactly so (acronyms, indeclinable short names); ``?`` weak, counts only where a
-full form of the same key stands in the text too (family names that many share); an empty key is a stop: a longer
-word that only looks like a form and swallows it.
+full form of the same key stands in the text too (family names that many share); ``+`` an everyday word or given name
+too (Vietnamese Đức, Nga), not after another capital; ``~`` only in a hyphenated compound (Việt – Trung); an empty key
+is a stop: a longer word that only looks like a form and swallows it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 _WORD = re.compile(r"(?:[A-ZА-ЯЁІЎЇЄҐ]\.){2,}|[^\W_]+")
 _GAP = re.compile(r"[\s\-‐‑–'’ʼ.·・]{1,3}")
+_DASH = re.compile(r"\s?[-–]\s?(?=$|\w)")
 _ARABIC_FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": None, "ؤ": "و", "ئ": "ي"})
 _ARABIC_MARKS = re.compile("[\u064b-\u0652\u0670]")
 _FOLD = str.maketrans({"ё": "е", "Ё": "Е", "İ": "i", "ʼ": "'", "’": "'"})
@@ -65,7 +67,7 @@ class WordTable:
         self._prefixes = tuple(sorted(prefixes, key=len, reverse=True))
         self._rows: dict[str, list[_Row]] = defaultdict(list)
         for form, key, flag in rows:
-            words = _WORD.findall(form)
+            words = [self._bare(word) for word in _WORD.findall(form)]
             if not words:
                 continue
             stems = tuple(
@@ -74,6 +76,11 @@ class WordTable:
             capital = tuple(word[0].isupper() for word in words)
             row = _Row(stems if "=" not in flag else tuple("=" + word for word in words), capital, key, flag)
             self._rows[row.words[0]].append(row)
+
+    def _bare(self, word: str) -> str:
+        """A word of a form without its article, where articles are written together with it."""
+        article = next((prefix for prefix in self._prefixes if prefix == "ال"), None)
+        return word[len(article) :] if article and word.startswith(article) and len(word) > 4 else word
 
     def _stem(self, word: str) -> str:
         for ending in self._strip:
@@ -131,6 +138,14 @@ class WordTable:
                 return False
             if offset and not _GAP.fullmatch(text, words[index + offset - 1][1], start):
                 return False
+        if "+" in row.flag or "~" in row.flag:
+            before = text[max(0, words[index][0] - 3) : words[index][0]]
+            after = text[words[index + len(row.words) - 1][1] :][:3]
+            joined = bool(_DASH.match(after) or _DASH.search(before))
+            if "~" in row.flag:
+                return joined
+            previous = words[index - 1][2] if index and before.endswith(" ") else ""
+            return joined or not (previous[:1].isupper() and text[words[index - 1][1]] == " ")
         return True
 
 

@@ -1,4 +1,4 @@
-"""One-character country names in compounds of Han script: 中方, 中白关系, 对华, 訪中, 日米韓."""
+"""One-character country names in compounds: 中方, 中白关系, 对华, 訪中, 日米韓, 한미."""
 
 from __future__ import annotations
 
@@ -53,6 +53,28 @@ class Abbreviations:
                 keys = self._keys[one.group()]
                 key = max(keys, key=lambda key: (named[key], -keys.index(key)))
                 yield Hit(one.start(), one.end(), key, "")
+
+
+class Pairs:
+    """Countries written in one word of a syllable each (한미, 북러); each syllable is a mention of its own."""
+
+    def __init__(self, pairs: Mapping[str, Sequence[str]]) -> None:
+        self._keys = {form: tuple(f"country:{code}" for code in codes) for form, codes in pairs.items()}
+        self._pattern = re.compile(r"(?<![가-힣])" + _any(list(pairs)))
+
+    def scan(self, text: str, taken: Sequence[Hit]) -> Iterator[Hit]:
+        """Hits of single syllables that do not lie in ``taken``."""
+        covered = bytearray(len(text))
+        for hit in taken:
+            covered[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+        for match in self._pattern.finditer(text):
+            if any(covered[match.start() : match.end()]):
+                continue
+            keys = self._keys[match.group()]
+            places = [at for at in range(match.start(), match.end()) if text[at] not in "·-"]
+            for number, key in enumerate(keys):
+                last = match.end() if number == len(keys) - 1 else places[number] + 1
+                yield Hit(places[number], last, key, "")
 
 
 def _set(parts: Sequence[str]) -> str:

@@ -33,6 +33,7 @@ _HAN_SCALES = {
     "兆": 10**12,
 }
 _HAN = "".join(HAN_DIGITS) + "".join(_HAN_SCALES)
+_AHEAD = re.compile(r"\(\?[=!](?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 _DIGIT_CLASS = "0-9٠-٩۰-۹０-９"
 
 
@@ -119,9 +120,15 @@ class Numerals:
         self._plain: list[tuple[re.Pattern[str], Decimal]] = [
             (re.compile(forms, re.IGNORECASE), Decimal(value)) for value, forms in numbers.get("words", {}).items()
         ]
+        self._plain += _compounds(self._plain, numbers.get("compound"))
+        self._glued = bool(numbers.get("glued"))
         self._alone: list[tuple[re.Pattern[str], Decimal]] = [
             (re.compile(forms, re.IGNORECASE), Decimal(value)) for value, forms in numbers.get("alone", {}).items()
         ]
+        self._bare = {
+            kind: [(re.compile(_AHEAD.sub("", pattern.pattern), re.IGNORECASE), value) for pattern, value in table]
+            for kind, table in (("word", self._plain), ("scale", self._scales), ("alone", self._alone))
+        }
         self._value = cache(self._value_of)
         self._glue = re.compile(numbers.get("glue", r"\s*"), re.IGNORECASE)
         self._reversed = bool(numbers.get("units_first"))
@@ -135,19 +142,20 @@ class Numerals:
         # Groups of three after a separator, then a decimal part; 4-3/4 and 1/2 as central banks write them.
         mixed = rf"[{d}]{{1,3}}[- ][1-7]/[2-8](?![\d/])|(?<![\d/.])[1-7]/[2-8](?![\d/])"
         plain = rf"[{d}]{{1,3}}(?:{group}[{d}]{{3}}(?![{d}]))+(?:[.,٫][{d}]+)?|[{d}]+(?:[.,٫][{d}]+)?[½¼¾⅓⅔]?|[½¼¾⅓⅔]"
-        # A number is not part of a code: COVID-19, F-35, G7, 10:30.
-        numeric = rf"(?<![A-Za-zА-Яа-я{d}][-‑])(?<![A-Za-zА-Яа-яЁёІіЎў_{d}])(?<![{d}][:.,])(?:(?P<mixed>{mixed})|(?P<digits>{plain}))(?!:[{d}])"
+        # A number is not part of a code or a time: COVID-19, F-35, G7, 10:30.
+        before = rf"(?<![A-Za-zА-Яа-я{d}][-‑])(?<![A-Za-zА-Яа-яЁёІіЎў_{d}])(?<![{d}][:.,])"
+        numeric = rf"{before}(?:(?P<mixed>{mixed})|(?P<digits>{plain}))(?!:[{d}])"
         if self.han:
             return rf"{numeric}|(?P<han>[{_HAN}]+)"
         scales = _sorted(numbers["scales"].values())
-        rest = _sorted([*numbers.get("alone", {}).values()])
-        words = _sorted(numbers.get("words", {}).values())
-        edge, tail = (r"(?<!\w)", r"(?!\w)") if not numbers.get("glued") else ("", "")
-        attached = r"(?<![^\W\d])"
+        rest = _sorted(numbers.get("alone", {}).values()) or "(?!)"
+        words = _sorted([pattern.pattern for pattern, _ in self._plain]) or "(?!)"
+        if self._glued:
+            return rf"{numeric}|(?<![가-힣])(?P<word>{words})|(?<=[{d}십백천만억])(?P<scale>{scales})|(?P<alone>(?!))"
         bind = numbers.get("prefix", "")
         return (
-            rf"{numeric}|{edge}(?P<alone>{rest or '(?!)'}){tail}|{edge}{bind}(?P<word>{words or '(?!)'}){tail}"
-            rf"|{attached}{bind}(?P<scale>{scales}){tail}"
+            rf"{numeric}|(?<!\w)(?P<alone>{rest})(?!\w)|(?<!\w){bind}(?P<word>{words})(?!\w)"
+            rf"|(?<![^\W\d]){bind}(?P<scale>{scales})(?!\w)"
         )
 
     def find(self, text: str) -> list[Number]:
@@ -157,7 +165,9 @@ class Numerals:
         end = 0
         for match in self._token.finditer(text):
             kind = match.lastgroup or ""
-            value = self._token_value(kind, match.group(kind))
+            if kind == "alone" and run and any(pattern.fullmatch(match.group()) for pattern, _ in self._scales):
+                kind = "scale"
+            value = self._token_value(kind, match.group("alone" if kind == "scale" and match["alone"] else kind))
             if kind == "han" and all(char in _HAN_SCALES for char in match.group()):
                 kind = "times" if run and run[-1][0].end() <= match.start() else "han"
                 kind = (
@@ -195,8 +205,7 @@ class Numerals:
         return None if head is None else head + Decimal(part)
 
     def _value_of(self, kind: str, written: str) -> Decimal | None:
-        tables = {"word": self._plain, "scale": self._scales, "alone": self._alone}[kind]
-        return next((value for pattern, value in tables if pattern.fullmatch(written)), None)
+        return next((value for pattern, value in self._bare[kind] if pattern.fullmatch(written)), None)
 
     def _continues(self, run: Sequence[tuple[Any, str, Decimal]], kind: str, value: Decimal, gap: str) -> bool:
         _, last_kind, last = run[-1]
@@ -243,6 +252,21 @@ class Numerals:
         if len(numeral) > 1 and number.value >= 10:
             return True
         return number.value != 1 and bool(self._counters.match(text, number.end))
+
+
+def _compounds(
+    plain: Sequence[tuple[re.Pattern[str], Decimal]], joint: str | None
+) -> list[tuple[re.Pattern[str], Decimal]]:
+    """Numbers from 21 to 99 written in one word, the units first (einundzwanzig), for languages that have a joint."""
+    if joint is None:
+        return []
+    forms = {value: pattern.pattern.split("|")[-1 if value == 1 else 0] for pattern, value in plain}
+    return [
+        (re.compile(forms[unit] + joint + forms[ten], re.IGNORECASE), unit + ten)
+        for ten in forms
+        for unit in forms
+        if unit < 10 and unit == int(unit) and 20 <= ten < 100
+    ]
 
 
 def _sorted(forms: Any) -> str:

@@ -43,7 +43,8 @@ def find_quantities(text: str, language: str, published: str | None = None) -> t
     for mention in find_dates(text, language, published):
         taken[mention.span.start : mention.span.end] = b"\1" * len(mention.span)
     found = []
-    for item in grammar.find(text, taken):
+    # The longest reading wins; of equal ones the one that knows the unit.
+    for item in sorted(grammar.find(text, taken), key=lambda i: (i.start - i.end, i.key.startswith("number"), i.start)):
         if not any(taken[item.start : item.end]):
             taken[item.start : item.end] = b"\1" * (item.end - item.start)
             found.append(item)
@@ -64,7 +65,8 @@ class _Grammar:
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.numerals = Numerals(data)
         numbers = data["numbers"]
-        self._edge = "" if self.numerals.han else r"(?!\w)"
+        self._edge = "" if self.numerals.han or numbers.get("glued") else r"(?!\w)"
+        self._of = f"(?:{numbers['of']})?" if "of" in numbers else ""
         self._stop = self._compile(numbers["stop"], edge=numbers.get("glued") is None)
         lead = numbers.get("lead")
         self._lead = re.compile(lead) if lead else None
@@ -80,6 +82,7 @@ class _Grammar:
         ordinals = data["ordinals"]
         self._ordinal_before = re.compile(f"(?:{ordinals['before']})\\s?$", re.I) if ordinals.get("before") else None
         self._ordinal_after = re.compile(f"(?:{ordinals['after']}){self._edge}") if ordinals.get("after") else None
+        self._ordinal_tail = re.compile(ordinals["tail"]) if "tail" in ordinals else None
         self._ordinal_stop = self._compile(ordinals.get("stop", ()))
 
     def _compile(self, forms: Sequence[str], *, edge: bool = True) -> re.Pattern[str] | None:
@@ -112,7 +115,7 @@ class _Grammar:
             yield _Unit(
                 "money",
                 re.compile(f"(?:{before}){_SPACE}$") if before else None,
-                re.compile(f"{_SPACE}(?:{after}){self._edge}", re.I) if after else None,
+                re.compile(f"{_SPACE}{self._of}(?:{after}){self._edge}", re.I) if after else None,
                 currency,
             )
         for name, forms in data["measures"].items():
@@ -123,10 +126,10 @@ class _Grammar:
             yield self._unit("times", data["times"]["after"], "")
 
     def _unit(self, kind: str, forms: str, name: str) -> _Unit:
-        return _Unit(kind, None, re.compile(f"{_SPACE}(?:{forms}){self._edge}", re.IGNORECASE), name)
+        return _Unit(kind, None, re.compile(f"{_SPACE}{self._of}(?:{forms}){self._edge}", re.IGNORECASE), name)
 
     def find(self, text: str, taken: bytearray) -> Iterator[_Found]:
-        """Quantities, those that may swallow others first; may overlap."""
+        """Every reading; they may overlap."""
         stopped = bytearray(len(text))
         for stop in (self._stop, self._lead, self._ordinal_stop):
             if stop is not None:
@@ -135,15 +138,13 @@ class _Grammar:
         numbers = [
             number
             for number in self.numerals.find(text)
-            if not any(stopped[number.start : number.end]) and not any(taken[number.start : number.end])
+            if not all(stopped[number.start : number.end]) and not any(taken[number.start : number.end])
         ]
-        quantities = self._combined(text, numbers)
-        yield from (item for item in quantities if not item.key.startswith("number"))
+        yield from self._combined(text, numbers)
         for pattern, key in self._literal:
             for match in pattern.finditer(text):
-                if not any(stopped[match.start() : match.end()]):
+                if not all(stopped[match.start() : match.end()]):
                     yield _Found(match.start(), match.end(), key)
-        yield from (item for item in quantities if item.key.startswith("number"))
 
     def _combined(self, text: str, numbers: Sequence[Number]) -> list[_Found]:
         """Each number with its unit; the first of a range takes the unit of the second, hours take their minutes."""
@@ -237,7 +238,9 @@ class _Grammar:
         after = self._ordinal_after.match(text, end) if self._ordinal_after else None
         if before is None and after is None:
             return None
-        return _Found(before.start() if before else start, after.end() if after else end, f"ordinal:{int(value)}")
+        tail = self._ordinal_tail.match(text, end) if self._ordinal_tail and before else None
+        last = after or tail
+        return _Found(before.start() if before else start, last.end() if last else end, f"ordinal:{int(value)}")
 
 
 def quantity_conflict(
