@@ -14,15 +14,11 @@ from compare.model import Block, BlockKind, Note, Provenance, Readout, Source, S
 from compare.options import ReadOptions
 from compare.read import cleanup, facts, language, marks
 from compare.read.charset import charset_name
-from compare.read.draft import HEAD, Draft, Piece, Reader
-from compare.read.html import HtmlReader
+from compare.read.draft import Draft, Piece
+from compare.read.formats import READERS, reader_of
 from compare.read.source import STDIN, empty, load, place
-from compare.read.text import TextReader
 
 __all__ = ["READERS", "read"]
-
-READERS: tuple[Reader, ...] = (HtmlReader(), TextReader())
-"""Formats in the order they are tried; the last one takes whatever is text."""
 
 _CONTENT = marks.CONTENT
 _GUESSES = frozenset({
@@ -83,11 +79,6 @@ def read(source: Source, options: ReadOptions | None = None) -> Readout:
             notes=tuple(notes),
         ),
     )
-
-
-def reader_of(data: bytes, source: Source) -> Reader:
-    """Return the first reader that accepts the beginning of the bytes."""
-    return next(reader for reader in READERS if reader.accepts(data[:HEAD], source))
 
 
 def _tidy(draft: Draft) -> tuple[list[Piece], list[Note]]:

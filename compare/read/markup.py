@@ -43,6 +43,11 @@ def parse_xml(data: bytes) -> Node | None:
         return None
 
 
+def local_name(node: Node) -> str | None:
+    """Return the name of an element without its namespace, or None for comments and the like."""
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else None
+
+
 def select(tree: Node, selectors: list[str]) -> list[Node]:
     """Return the elements of the first CSS selector that finds any, in page order."""
     for selector in selectors:
