@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b, file_digest
-from io import BytesIO
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import BinaryIO, cast
 
 from compare.encode.packages import WeightsError, published_sha256, sha256
 
@@ -29,28 +27,25 @@ def writable(folder: Path) -> bool:
     return os.access(folder, os.W_OK | os.X_OK)
 
 
-def write(path: Path, data: bytes | memoryview) -> bool:
-    """Write beside and rename, so that nobody ever reads half a file; whether it worked."""
+def write(path: Path, save: bytes | Callable[[BinaryIO], object]) -> bool:
+    """Write beside and rename, so that nobody ever reads half a file; whether it worked. ``save``: the content, or a
+    function that writes it."""
     import tempfile
 
     temporary: Path | None = None
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, suffix=".tmp", delete=False) as file:
             temporary = Path(file.name)
-            file.write(data)
+            if isinstance(save, bytes):
+                file.write(save)
+            else:
+                save(cast("BinaryIO", file))
         temporary.replace(path)
     except OSError:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
         return False
     return True
-
-
-def write_array(path: Path, array: NDArray[np.uint8]) -> bool:
-    """Keep an array so that ``numpy.load`` can map it; whether it worked."""
-    buffer = BytesIO()
-    np.save(buffer, array, allow_pickle=False)
-    return write(path, buffer.getbuffer())
 
 
 def save_digested(folder: Path, stem: str, suffix: str, data: bytes) -> None:

@@ -41,6 +41,12 @@ class Layer:
     down_norm: tuple[NDArray[np.float32], NDArray[np.float32]]
 
 
+def split_pieces(text: NDArray[np.uint8], cuts: NDArray[np.int64]) -> list[str]:
+    """UTF-8 bytes come apart at the cuts: a line feed is put there (no piece holds one) and the whole decoded and split
+    at once, four times faster than piece by piece."""
+    return np.insert(text, cuts, 10).tobytes().decode("utf-8", "replace").split("\n")
+
+
 class Weights:
     """An open weights file. Everything is read on demand; the file stays mapped into memory.
 
@@ -99,9 +105,7 @@ class Weights:
 
     def pieces(self) -> tuple[list[str], list[float]]:
         """Vocabulary: pieces and their log-probabilities, by id."""
-        # One line feed between pieces (none holds one), then one split: four times faster than slicing each.
-        data = np.insert(np.frombuffer(self._pieces, np.uint8), self._offsets[1:-1].astype(np.int64), 10)
-        pieces = data.tobytes().decode("utf-8", "replace").split("\n")
+        pieces = split_pieces(np.frombuffer(self._pieces, np.uint8), self._offsets[1:-1].astype(np.int64))
         if len(pieces) != len(self._scores):
             raise WeightsError("vocabulary is damaged")
         return pieces, self._scores.tolist()

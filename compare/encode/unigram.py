@@ -19,7 +19,10 @@ class Unigram:
 
     def __init__(self, pieces: Sequence[str], scores: Sequence[float], unknown: int) -> None:
         # Control pieces (<s>, <mask>) have a score of 0 and must not be found in a text that happens to contain them.
-        self._ids = {piece: i for i, (piece, score) in enumerate(zip(pieces, scores, strict=True)) if score < 0}
+        self._ids = dict(zip(pieces, range(len(pieces)), strict=True))
+        for piece, score in zip(pieces, scores, strict=True):
+            if score >= 0:
+                del self._ids[piece]
         self._scores = array("f", scores)
         self._unknown = unknown
         self._longest = max(map(len, pieces))

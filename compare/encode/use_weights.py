@@ -5,15 +5,16 @@ Its own code takes a second to load, most of it for its tokeniser, and gives a t
 
 from __future__ import annotations
 
-import struct
 import zipfile
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from compare.encode import artifacts
+from compare.encode.e5_weights import split_pieces
 from compare.encode.packages import WeightsError
 from compare.encode.rows import Rows
 
@@ -58,19 +59,20 @@ class UseWeights:
                     table = np.load(self._kept, mmap_mode="r", allow_pickle=False)
                     if table.dtype == np.uint8 and table.ndim == 2 and table.shape[1] == _WIDTH:
                         return Rows(self._kept, table.offset, _WIDTH)
-                if not artifacts.write_array(self._kept, self._unpacked()):
-                    break
+                unpacked = self._unpacked()
+                if not artifacts.write(self._kept, partial(np.save, arr=unpacked)):
+                    return unpacked
+                del unpacked
         return self._unpacked()
 
     def _unpacked(self) -> NDArray[np.uint8]:
         try:
             with np.load(self._path, allow_pickle=False) as arrays:
-                parts = [arrays[f"q{i + 1}"] for i in range(_PARTS)]
+                table = np.empty((_PARTS * len(arrays["q1"]), _WIDTH), np.uint8)
+                for i in range(_PARTS):
+                    table[i::_PARTS] = arrays[f"q{i + 1}"]
         except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
             raise WeightsError(f"{self._path} is damaged ({error})") from error
-        table = np.empty((_PARTS * len(parts[0]), _WIDTH), np.uint8)
-        for i, part in enumerate(parts):
-            table[i::_PARTS] = part
         return table
 
     def embed(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -85,20 +87,27 @@ def read_pieces(path: Path) -> tuple[list[str], list[float]]:
     WeightsError when it does not begin with pieces."""
     try:
         data = path.read_bytes()
-        pieces: list[str] = []
-        scores: list[float] = []
-        at, float_at = 0, struct.Struct("<f").unpack_from
+        found: list[int] = []
+        at = 0
+        # A piece: 0A length { 0A length text, 15 float, perhaps more }, each length one byte
         while at < len(data) and data[at] == 0x0A and data[at + 1] < 0x80:
-            # A piece: 0A length { 0A length text, 15 float, perhaps more }, each length one byte
-            stop = at + 2 + data[at + 1]
-            middle = at + 4 + data[at + 3]
-            if data[at + 2] != 0x0A or middle > stop:
-                break
-            pieces.append(data[at + 4 : middle].decode())
-            scores.append(float_at(data, middle + 1)[0] if middle + 5 <= stop and data[middle] == 0x15 else 0.0)
-            at = stop
-    except (OSError, ValueError, IndexError, struct.error) as error:
+            found.append(at)
+            at += 2 + data[at + 1]
+        whole, heads = np.frombuffer(data, np.uint8), np.array(found, np.int64)
+        lengths = whole[heads + 3].astype(np.int64)
+        tails = heads + 4 + lengths
+        if not (whole[heads + 2] == 0x0A).all() or (tails > heads + 2 + whole[heads + 1]).any():
+            raise ValueError("not a list of pieces")
+        numbers = np.ascontiguousarray(whole[tails[:, None] + np.arange(1, 5)]).view("<f4")[:, 0]
+        scores = np.where(whole[tails] == 0x15, numbers, 0.0).tolist()
+        pieces = split_pieces(whole[np.repeat(heads + 4, lengths) + _steps(lengths)], np.cumsum(lengths)[:-1])
+    except (OSError, ValueError, IndexError) as error:
         raise WeightsError(f"{path} is damaged ({error})") from error
-    if len(pieces) < 1000:
+    if not len(pieces) == len(scores) > 1000:
         raise WeightsError(f"{path} holds no vocabulary")
     return pieces, scores
+
+
+def _steps(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """0 to length - 1 for each length, one after the other."""
+    return np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
