@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from compare.errors import OptionError
 from compare.model import AnnotatedReadout, Comparison
 from compare.options import ReportOptions
-from compare.report import inspection, markdown, page, saved, tables, terminal
+from compare.report import document, inspection, markdown, page, paper, saved, tables, terminal
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ REPORTERS: dict[str, Reporter] = {
         Reporter("markdown", ".md", markdown.render),
         Reporter("csv", ".csv", tables.render_csv),
         Reporter("tsv", ".tsv", tables.render_tsv),
+        Reporter("docx", ".docx", document.render),
+        Reporter("pdf", ".pdf", paper.render),
     )
 }
 

@@ -16,8 +16,10 @@ import pytest
 from gold_samples import RESULTS
 from large_sample import large_comparison
 
+from compare.errors import OutputError
+from compare.model import Comparison
 from compare.options import ReportOptions
-from compare.record import loads
+from compare.record import dumps, loads
 from compare.report import render
 
 AXE = "axe-core@4.10.3"
@@ -267,3 +269,20 @@ def test_prints_to_paper(report: Any) -> None:
     assert not tab.locator("#filters").is_visible()
     assert tab.locator("#evidence").is_visible()
     assert tab.pdf(format="A4").startswith(b"%PDF-")
+
+
+def test_pdf_is_the_printed_report(browser: Any, seed: Comparison) -> None:
+    data = render(seed, "pdf")
+    assert isinstance(data, bytes)
+    assert data.startswith(b"%PDF-")
+    assert data == render(loads(dumps(seed)), "pdf")
+
+
+def test_pdf_without_a_browser_says_what_to_do(seed: Comparison, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(OutputError, match="install Chromium or Chrome"):
+        render(seed, "pdf")
+    monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
+    with pytest.raises(OutputError, match="printed nothing"):
+        render(seed, "pdf")
