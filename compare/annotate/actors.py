@@ -39,7 +39,8 @@ def pieces_of(text: str, folded: str, speech: Speech, mentions: Sequence[Mention
             continue
         if cue.kind == "both" and any(p.kind == "country" and p.end < cue.start <= p.end + 2 for p in pieces):
             # германской стороны: one side, though стороны alone means both.
-            cue = cue._replace(kind="side")
+            agent = any(p.end < cue.start <= p.end + 2 and speech.agent.search(folded, 0, p.start) for p in pieces)
+            cue = cue._replace(kind="agent" if agent else "side")
         inside = [(s, e) for s, e in taken if s < cue.end and cue.start < e]
         if not inside:
             pieces.append(Piece(cue.start, cue.end, cue.kind))
@@ -64,7 +65,7 @@ def actors_of(text: str, folded: str, speech: Speech, pieces: Sequence[Piece], p
         else:
             actors.append(actor)
     # "on his side", "government policy": a side word without a country or name is nobody.
-    actors = [a for a in actors if a.kind != "side" or a.country is not None or a.person is not None]
+    actors = [a for a in actors if a.kind not in ("side", "agent") or a.country is not None or a.person is not None]
     paired: list[Actor] = []
     for actor in actors:
         last = paired[-1] if paired else None
@@ -129,8 +130,8 @@ def _single(start: int, end: int, part: Piece | Person) -> Actor:
     return Actor(start, end, part.kind)
 
 
-_PAIRS = frozenset({"person", "title", "country", "side"})
-_MERGE = frozenset({"person", "title", "country", "side", "source"})
+_PAIRS = frozenset({"person", "title", "country", "side", "i"})
+_MERGE = frozenset({"person", "title", "country", "side", "source", "agent"})
 
 
 def _joins(text: str, folded: str, speech: Speech, left: Actor, right: Actor) -> bool:
@@ -160,7 +161,7 @@ def _joins(text: str, folded: str, speech: Speech, left: Actor, right: Actor) ->
 
 
 def _merge(left: Actor, right: Actor) -> Actor:
-    order = ("third", "source", "person", "title", "side", "country")
+    order = ("third", "source", "agent", "person", "title", "side", "country")
     kind = min(left.kind, right.kind, key=order.index)
     person = left.person or right.person
     country = (person.country if person else None) or left.country or right.country

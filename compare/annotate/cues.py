@@ -1,7 +1,7 @@
 """Find set words in a text: reporting verbs, titles, pronouns, stance words, as the language data spell them.
 
 Notation of the data files: a cue is one or more words; ``*`` at the end of a word stands for any ending
-(``заяв*``); ``~`` between words stands for up to four words that stay within the clause (``речь ~ шла``), in scripts
+(``заяв*``), ``+`` for a verb's ending of the language (``заяви+``: заявил, заявив, but not заявка); ``~`` between words stands for up to four words that stay within the clause (``речь ~ шла``), in scripts
 without spaces for up to eight characters; ``~~`` for any words of the clause, where only the first part counts as the
 cue (German ``lehnt ~~ ab``); ``=`` before a cue asks for its capitals exactly (``=US``). Case, ``ё`` and
 the shape of the apostrophe do not count; Arabic vowel signs are skipped.
@@ -73,7 +73,15 @@ class CueTable:
     ``classes`` maps a class to its cues; ``prefixes`` are what the script writes before a word without a space.
     """
 
-    def __init__(self, classes: Mapping[str, Iterable[str]], language: str, prefixes: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        classes: Mapping[str, Iterable[str]],
+        language: str,
+        prefixes: Sequence[str] = (),
+        verb_endings: Sequence[str] = (),
+    ) -> None:
+        endings = "|".join(sorted((re.escape(fold(e)) for e in verb_endings), key=len, reverse=True))
+        self._verb = rf"(?:{endings})(?![^\W_])"
         self._spaced = language not in UNSPACED
         # Korean particles stand behind a word without a space.
         self._edge = r"(?![^\W_])" if self._spaced and language != "ko" else ""
@@ -84,7 +92,7 @@ class CueTable:
             for cue in cues:
                 exact = cue.startswith("=")
                 form = cue[1:] if exact else fold(cue)
-                entries[fold(form)[: self._key].strip(" *")].append((len(form), form, kind, exact))
+                entries[fold(form)[: self._key].strip(" *+")].append((len(form), form, kind, exact))
         self._buckets: dict[str, list[tuple[re.Pattern[str], str, bool]]] = {
             key: [(self._compile(form), kind, exact) for _, form, kind, exact in sorted(rows, key=lambda r: -r[0])]
             for key, rows in entries.items()
@@ -106,11 +114,14 @@ class CueTable:
                 continue
             if index:
                 out.append(r"[\s\-]+" if self._spaced else r"\s*")
-            bare = part.rstrip("*")
+            bare = part.rstrip("*+")
             body = re.escape(bare)
             if _ARABIC.search(bare):
                 body = "".join(re.escape(c) + _MARKS for c in bare)
             free = r"(?P<free>[\w'’]*)" if index + 1 == len(parts) else r"[\w'’]*"
+            if part.endswith("+"):
+                out.append(body + self._verb)
+                continue
             out.append(body + (free if part.endswith("*") else self._edge))
         return re.compile("".join(out) + ahead)
 

@@ -10,7 +10,21 @@ from typing import NamedTuple
 from compare.annotate.actors import Actor
 from compare.annotate.cues import Cue
 from compare.annotate.people import governed
-from compare.annotate.speech import AGREE, DISCUSS, INFORM, JOINT, NARRATE, OWN, PER, POSITION, SAY, Speech
+from compare.annotate.speech import (
+    ADDRESS,
+    AGREE,
+    ASIDE,
+    DISCUSS,
+    INFORM,
+    JOINT,
+    NARRATE,
+    OURS,
+    OWN,
+    PER,
+    POSITION,
+    SAY,
+    Speech,
+)
 from compare.model import Holder
 
 # A subject may stand this many plain words before its verb ("秦刚向对方说明", "Министр в беседе с коллегой подчеркнул");
@@ -30,6 +44,8 @@ _REACH_UNSPACED = {
     "source": 16,
 }
 _REACH_UNSPACED_COUNTRY = 3
+# "Российской стороной дана …": the agent stands this many characters from its participle at most.
+_AGENT = 60
 # German and Dutch close a clause with the verb: "Der Kanzler hat den Angriff auf … verurteilt".
 _FAR = 2
 _NAMED = frozenset({"person", "title", "he"})
@@ -67,7 +83,8 @@ class Frame(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence (``begin:end`` of the text) with the actors and verbs in it and the voice carried into it."""
+    """A sentence (``begin:end`` of the text) with the actors and verbs in it, the voice carried into it and the voice
+    of sentences in which nobody is given the floor."""
 
     text: str
     folded: str
@@ -77,6 +94,7 @@ class Scene:
     begin: int
     end: int
     carried: Voice
+    default: Voice
     resolve: Callable[[Actor], Voice | None]
 
 
@@ -99,12 +117,15 @@ def _frame(scene: Scene, cue: Cue, frames: Sequence[Frame]) -> Frame | None:
         return Frame(cue.start, cue, voice, None) if voice else None
     if cue.kind == PER:
         return _according(scene, cue)
-    if cue.kind == JOINT:
-        return None if _inside_speech(scene, frames, cue.start) else Frame(cue.start, cue, BOTH)
+    if cue.kind == ASIDE:
+        opens = not scene.folded[scene.begin : cue.start].strip(_QUOTES)
+        return Frame(cue.start, cue, BOTH) if opens else None
+    if cue.kind in (JOINT, OURS):
+        return None if _inside_speech(scene, frames, cue.start) else _impersonal(scene, cue)
     actor = _subject(scene, cue, last)
     start = min(actor.start, cue.start) if actor else cue.start
     if cue.kind in (DISCUSS, NARRATE):
-        if cue.kind == NARRATE and scene.carried.party not in _NOBODY:
+        if cue.kind == NARRATE and scene.carried.party not in _NOBODY and scene.carried != scene.default:
             return None
         if cue.kind == DISCUSS and actor is None and not scene.speech.spaced and scene.carried.party not in _NOBODY:
             return None
@@ -116,9 +137,21 @@ def _frame(scene: Scene, cue: Cue, frames: Sequence[Frame]) -> Frame | None:
     voice = scene.resolve(actor)
     if voice is None:
         return None
-    if actor.kind == "source" and cue.kind != POSITION:
+    if actor.kind == "source" and cue.kind not in (POSITION, ADDRESS):
         return Frame(start, cue, NARRATOR)
     return _placed(scene, Frame(start, cue, voice, actor), last)
+
+
+def _impersonal(scene: Scene, cue: Cue) -> Frame | None:
+    """ "It was noted …": both, or the publisher; with "on the Russian side" or "by the Russian side" that side."""
+    agent = next((a for a in scene.actors if a.kind == "agent" and abs(a.start - cue.end) < _AGENT), None)
+    if agent is not None:
+        voice = scene.resolve(agent)
+        return Frame(min(cue.start, agent.start), cue, voice, agent) if voice else None
+    if cue.kind == OURS:
+        voice = scene.resolve(Actor(cue.start, cue.end, "home"))
+        return Frame(cue.start, cue, voice) if voice else None
+    return Frame(cue.start, cue, BOTH)
 
 
 def _according(scene: Scene, cue: Cue) -> Frame | None:
@@ -135,7 +168,9 @@ def _according(scene: Scene, cue: Cue) -> Frame | None:
 def _inside_speech(scene: Scene, frames: Sequence[Frame], start: int) -> bool:
     """Whether ``start`` lies in what somebody of this sentence says."""
     spoken = [
-        f for f in frames if f.verb.kind in (SAY, POSITION, AGREE, OWN, PER) and f.voice.party is not Holder.NARRATOR
+        f
+        for f in frames
+        if f.verb.kind in (SAY, POSITION, ADDRESS, AGREE, OWN, PER, OURS) and f.voice.party is not Holder.NARRATOR
     ]
     return bool(spoken) and not _STRONG.search(scene.folded[spoken[-1].verb.end : start])
 
@@ -149,7 +184,7 @@ def _continued(scene: Scene, cue: Cue, last: Frame | None) -> Frame | None:
         if opening is not None:
             voice = scene.resolve(opening)
             return Frame(cue.start, cue, voice, opening) if voice is not None else None
-        if cue.kind == POSITION or scene.carried.party is Holder.NARRATOR:
+        if cue.kind in (POSITION, ADDRESS) or scene.carried.party is Holder.NARRATOR:
             return None
         return Frame(cue.start, cue, scene.carried)
     if last.voice.party is not Holder.NARRATOR:
@@ -159,6 +194,19 @@ def _continued(scene: Scene, cue: Cue, last: Frame | None) -> Frame | None:
         return Frame(cue.start, cue, BOTH) if cue.kind in (SAY, AGREE) else None
     voice = scene.resolve(last.actor) if last.actor is not None else None
     return Frame(cue.start, cue, voice, last.actor) if voice is not None else None
+
+
+def _takes_floor(scene: Scene, frame: Frame) -> bool:
+    """Whether a subject without a name opens a new sentence of its own in speech that was carried on: sides that say
+    something, and in languages whose narrator speaks in full sentences also those that do or want something."""
+    kind, party, actor = frame.verb.kind, frame.voice.party, frame.actor
+    if party is Holder.OTHER:
+        return False
+    if kind == SAY or (kind == AGREE and party is Holder.BOTH):
+        return True
+    opens = actor is not None and not _plain(scene.folded[scene.begin : actor.start], scene.speech)
+    wants = kind in (POSITION, ADDRESS, AGREE) and actor is not None and actor.kind in ("both", "they", "side")
+    return scene.speech.spaced and opens and wants
 
 
 def _opening(scene: Scene, cue: Cue) -> Actor | None:
@@ -183,15 +231,12 @@ def _placed(scene: Scene, frame: Frame, last: Frame | None) -> Frame | None:
         # A new sentence in somebody's speech: a person, or a side that says something, takes the floor.
         if voice.party is outer.party:
             return frame if named else frame._replace(voice=outer)
-        takes = (
-            named or (kind == SAY and voice.party is not Holder.OTHER) or (kind == AGREE and voice.party is Holder.BOTH)
-        )
-        return frame if takes else None
+        return frame if named or _takes_floor(scene, frame) else None
     gap = scene.folded[last.verb.end : frame.start]
     if _STRONG.search(gap) or (_COMMA.search(gap) and scene.speech.conjunctions.match(gap)):
         if voice.party is outer.party and not named:
             return frame._replace(voice=outer)
-        return frame if named or kind in (SAY, AGREE, POSITION) else None
+        return frame if named or kind in (SAY, AGREE, POSITION, ADDRESS) else None
     if voice.party is outer.party:
         return frame if actor is not None and actor.kind == "person" else None
     if kind == SAY or (kind == AGREE and (named or voice.party is Holder.BOTH)):
@@ -214,7 +259,7 @@ def _subject(scene: Scene, cue: Cue, last: Frame | None) -> Actor | None:
             if speech.spaced and not speech.far:
                 break
             continue
-        taken = last is not None and last.verb.kind in (POSITION, NARRATE, DISCUSS)
+        taken = last is not None and last.verb.kind in (POSITION, ADDRESS, NARRATE, DISCUSS)
         if taken and last is not None and _object(folded[last.verb.end : actor.start], speech):
             continue
         return actor
@@ -239,7 +284,7 @@ def _reach(speech: Speech, actor: Actor) -> int:
 
 
 def _may_be_subject(text: str, speech: Speech, actor: Actor) -> bool:
-    if governed(text, speech, actor.start):
+    if governed(text, speech, actor.start) and not (speech.absolute and speech.absolute.match(text, actor.end)):
         return False
     if speech.possessive is not None and speech.possessive.match(text, actor.end):
         return False

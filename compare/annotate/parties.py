@@ -10,8 +10,8 @@ from functools import cache
 from compare.annotate.actors import pieces_of
 from compare.annotate.cues import fold, plain
 from compare.annotate.entities import find_entities
-from compare.annotate.names import SAME_NAME, find_names, name_similarity
-from compare.annotate.people import Person, introduced
+from compare.annotate.names import find_names
+from compare.annotate.people import Person, alike, introduced
 from compare.annotate.speech import speech_of
 from compare.model import BlockKind, Mention, Pair, Party, Readout, Side
 from compare.resources import load_toml
@@ -73,6 +73,12 @@ def country_of(readout: Readout) -> str | None:
             head = block.span.of(readout.text) + " " + head
     code = _match(head, "agencies") or _match(readout.title or "", "bodies")
     return code or load_toml("bodies.toml")["languages"].get(readout.language)
+
+
+def is_agency(readout: Readout) -> bool:
+    """Whether a news agency, and no body of a government, published it."""
+    label = _PARENTHESES.sub(" ", readout.label or "")
+    return _match(label, "agencies") is not None and _match(label, "bodies") is None
 
 
 def _named(words: str, language: str, bodies_only: bool) -> str | None:
@@ -147,6 +153,4 @@ def _sides(homes: Pair[str | None], found: Pair[tuple[Person, ...]]) -> Pair[tup
 
 def _alike(name: str, belongs: dict[Side, list[str]]) -> Side | None:
     """The side that has a person of this name in whatever script."""
-    scores = {s: max((name_similarity(name, other) for other in names), default=0.0) for s, names in belongs.items()}
-    best = max(scores, key=lambda s: scores[s])
-    return best if scores[best] >= SAME_NAME else None
+    return next((side for side, names in belongs.items() if any(alike(name, other) for other in names)), None)

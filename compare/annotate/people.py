@@ -10,8 +10,10 @@ from typing import NamedTuple
 from compare.annotate.cues import fold
 from compare.annotate.entities import Person as Known
 from compare.annotate.entities import person as known_person
+from compare.annotate.romanise import romanise
 from compare.annotate.speech import Speech, speech_of
 from compare.model import Mention
+from compare.names import SAME_NAME, name_similarity
 
 # Longest name of a person: "Nguyễn Thị Kim Ngân", "Joseph R. Biden, Jr.", "Luiz Inácio Lula da Silva".
 _PARTICLES = "de|da|do|del|dos|di|van|von|der|den|bin|ibn|al|el|la|le|ten|ter|zu"
@@ -54,7 +56,7 @@ def handles(name: str, speech: Speech) -> list[str]:
     if not speech.spaced:
         parts = [p for p in re.split(r"[·・＝=]", name) if len(p) >= 2]
         return [re.escape(p) for p in dict.fromkeys([name, *parts[-1:]])]
-    words = [w for w in re.split(r"[\s,]+", name) if w and fold(w) not in _SUFFIXES and not re.fullmatch(r"\w\.?", w)]
+    words = [w for w in re.split(r"[\s,]+", name) if w and fold(w) not in _SUFFIXES and not re.fullmatch(r"\w\.", w)]
     if not words:
         return []
     full = r"[\s ]+(?:\w\.?[\s ]+)?".join(_inflected(w) for w in words)
@@ -74,6 +76,11 @@ def _inflected(word: str) -> str:
     return stem_pattern + (r"[а-яёіїєґў]{0,4}" if len(word) > 3 else r"[а-яёіїєґў]{0,2}")
 
 
+def alike(one: str, two: str, language: str = "") -> bool:
+    """Whether two names, in whatever scripts, are one (``language``: that of the first)."""
+    return name_similarity(romanise(one, language), romanise(two)) >= SAME_NAME
+
+
 def introduced(text: str, speech: Speech, pieces: Sequence[Piece], mentions: Iterable[Mention]) -> tuple[Person, ...]:
     """People of a text in order of their first full mention.
 
@@ -85,6 +92,8 @@ def introduced(text: str, speech: Speech, pieces: Sequence[Piece], mentions: Ite
     marks = [m for m in mentions if m.kind in ("person", "name")]
     for mention in marks:
         start, end = mention.span.start, mention.span.end
+        if any(p.kind.startswith("title:") and p.start <= start and end <= p.end for p in pieces):
+            continue
         start = next(
             (p.end + 1 for p in pieces if p.kind.startswith("title:") and p.start == start and p.end < end), start
         )
@@ -199,7 +208,7 @@ def governed(text: str, speech: Speech, start: int) -> bool:
     if not speech.spaced:
         return any(text.endswith(word, 0, start) for word in speech.governors)
     before = re.search(
-        r"([^\W_]+)[\s ]+(?:(?:the|der|die|das|dem|den|des|le|la|les|los|las|el|l')[\s ]+)?$",
+        r"([^\W_]+)[\s ]+(?:(?:the|der|die|das|le|la|les|los|las|el|l')[\s ]+)?$",
         fold(text[max(0, start - 30) : start]),
     )
     return before is not None and before.group(1) in speech.governors
@@ -242,13 +251,18 @@ def _capitals_beside(text: str, speech: Speech, pieces: Sequence[Piece], piece: 
     gap = re.compile(r"(?:['’]s)?[\s ]*,?[\s ]+").match(text, at)
     if gap:
         match = _NAME.match(text, gap.end())
-        if match and not _taken(pieces, *match.span()):
+        if match and _capital(match.group()) and not _taken(pieces, *match.span()):
             yield match.span()
     before = _APPOSITION.search(text, max(0, piece.start - 30), piece.start)
     if before and speech.glue.fullmatch(fold(before.group(1))):
         for match in _NAME.finditer(text, max(0, before.start() - 60), before.start()):
-            if match.end() == before.start() and not _taken(pieces, *match.span()):
+            if match.end() == before.start() and _capital(match.group()) and not _taken(pieces, *match.span()):
                 yield match.span()
+
+
+def _capital(name: str) -> bool:
+    """Whether every word of a name but its particles starts with a capital (of whatever alphabet)."""
+    return all(word[0].isupper() for word in name.split() if word not in _PARTICLES.split("|"))
 
 
 def _taken(pieces: Sequence[Piece], start: int, end: int) -> bool:

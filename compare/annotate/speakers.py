@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from compare.annotate.actors import Actor, actors_of, pieces_of
+from compare.annotate.actors import actors_of, pieces_of
+from compare.annotate.cast import Cast, last_word
 from compare.annotate.cues import fold, plain
 from compare.annotate.frames import BOTH, NARRATOR, Frame, Scene, Voice, frames_of
-from compare.annotate.names import SAME_NAME, name_similarity
-from compare.annotate.parties import country_of
-from compare.annotate.people import Person, handles, introduced
+from compare.annotate.parties import country_of, is_agency
+from compare.annotate.people import Person, introduced
 from compare.annotate.speech import DISCUSS, INFORM, NARRATE, Speech, speech_of
 from compare.annotate.verblast import verb_last_frames
 from compare.model import BlockKind, Holder, Mention, Pair, Party, Point, SegmentedReadout, Side, Speaker
@@ -29,6 +29,9 @@ def attribute(segmented: SegmentedReadout, parties: Pair[Party], mentions: Seque
     return _Reading(segmented, parties, mentions).speakers()
 
 
+_QUOTATION = re.compile(r"«[^«»]{25,}»|“[^“”]{25,}”|„[^„“”]{25,}[“”]|\"[^\"\n]{25,}\"|「[^「」]{20,}」")
+
+
 class _Reading:
     """One text while its speakers are being told apart, from the first sentence to the last."""
 
@@ -42,8 +45,8 @@ class _Reading:
         pieces = pieces_of(self.text, self.folded, self.speech, mentions)
         self.people = introduced(self.text, self.speech, pieces, mentions)
         listed = [Person(name, "", parties[s].country) for s in Side for name in parties[s].people]
-        known = {_last(p.name) for p in self.people}
-        listed = [p for p in listed if _last(p.name) not in known and _last(p.name) in self.folded]
+        known = {last_word(p.name) for p in self.people}
+        listed = [p for p in listed if last_word(p.name) not in known and last_word(p.name) in self.folded]
         self.actors = actors_of(self.text, self.folded, self.speech, pieces, [*self.people, *listed])
         relative = self.speech.relative
         self.cues = [
@@ -51,128 +54,25 @@ class _Reading:
             for c in self.speech.verbs.scan(self.text, self.folded)
             if not (relative and relative.match(self.text, c.end))
         ]
-        self.home_country = country_of(readout)
-        self.home = next((s for s in Side if parties[s].country and parties[s].country == self.home_country), None)
-        self.last: Person | None = None
-        self.block = self.last_block = -1
+        self.quotes = [m.span() for m in _QUOTATION.finditer(self.text)]
+        self.cast = Cast(self.text, self.people, self.parties, country_of(readout), not is_agency(readout))
         self.default = self._default()
-
-    # -- whose voice ----------------------------------------------------------------------------------------------
 
     def _default(self) -> Voice:
         """The voice of sentences in which nobody is given the floor."""
         head = fold((self.segmented.readout.title or "") + " " + self.text[:200])
         if any(word in head for word in self.speech.communique):
+            self.cast.joint = True
             return BOTH
         first = sum(a.kind in ("we", "i") and not self._quoted(a.start) for a in self.actors)
         sentences = max(len(self.segmented.sentences), 1)
-        if self.home is not None and first >= 2 and first / sentences >= 0.3:
-            return Voice(Holder(self.home.value), self._principal())
+        # A readout quotes its principal in the first person now and then; a statement has "we" in every third sentence.
+        if self.cast.home is not None and first >= 2 and first / sentences >= 0.3:
+            return self.cast.principal()
         return NARRATOR
 
     def _quoted(self, at: int) -> bool:
-        return any(start <= at < end for start, end in self._quotes())
-
-    def _quotes(self) -> list[tuple[int, int]]:
-        if not hasattr(self, "_quote_spans"):
-            pattern = r"«[^«»]{25,}»|“[^“”]{25,}”|„[^„“”]{25,}[“”]|\"[^\"\n]{25,}\"|「[^「」]{20,}」"
-            self._quote_spans = [m.span() for m in re.finditer(pattern, self.text)]
-        return self._quote_spans
-
-    def _principal(self) -> str | None:
-        names = self.parties[self.home].people if self.home is not None else ()
-        return next((name for name in names if name in self.text), names[0] if names else None)
-
-    def _holder(self, country: str | None) -> Holder:
-        for side in Side:
-            if country is not None and self.parties[side].country == country:
-                return Holder(side.value)
-        if self.home is None and not any(p.country for p in self.parties):
-            return Holder.NARRATOR if country is None or country == self.home_country else Holder.OTHER
-        return Holder.OTHER
-
-    def _of_person(self, person: Person) -> Holder:
-        if person.country is not None:
-            return self._holder(person.country)
-        for side in Side:
-            if person.name in self.parties[side].people:
-                return Holder(side.value)
-        for side in Side:
-            if any(_last(name) == _last(person.name) for name in self.parties[side].people):
-                return Holder(side.value)
-        for side in Side:
-            if any(name_similarity(name, person.name) >= SAME_NAME for name in self.parties[side].people):
-                return Holder(side.value)
-        if person.rank is not None and self.home is None and not any(p.country for p in self.parties):
-            return Holder.OTHER if person.object_ else Holder.NARRATOR
-        return Holder.OTHER
-
-    def resolve(self, actor: Actor) -> Voice | None:
-        """The voice of a reference; None where it cannot be told."""
-        written = self.text[actor.start : actor.end]
-        if actor.other is not None:
-            return self._together(actor, written)
-        if actor.kind == "person" and actor.person is not None:
-            self._name(actor.person)
-            return Voice(self._of_person(actor.person), actor.person.name)
-        if actor.kind in ("both", "they"):
-            return Voice(Holder.BOTH, written)
-        if actor.kind == "he":
-            person = self.last or (self.people[0] if self.people else None)
-            if person is None:
-                return Voice(Holder(self.home.value) if self.home else Holder.NARRATOR, written)
-            return Voice(self._of_person(person), person.name)
-        if actor.kind in ("we", "i"):
-            if self.default.party is Holder.BOTH:
-                return BOTH
-            return Voice(Holder(self.home.value), self._principal()) if self.home else None
-        if actor.kind == "title":
-            return self._of_title(actor, written)
-        if actor.kind in ("country", "side"):
-            if actor.country is None:
-                return None
-            return Voice(self._holder(actor.country), written)
-        if actor.kind == "source":
-            country = actor.country or self.home_country
-            return Voice(self._holder(country), written)
-        return Voice(Holder.OTHER, written)
-
-    def _together(self, actor: Actor, written: str) -> Voice | None:
-        """Two subjects that an "and" joins: both sides, or one side where they belong together."""
-        voices = [self.resolve(a._replace(other=None)) for a in (actor, actor.other) if a is not None]
-        parties = {v.party for v in voices if v is not None}
-        if len(parties) == 1 and Holder.NARRATOR not in parties:
-            return voices[0]
-        if parties <= {Holder.OTHER, Holder.NARRATOR} and Holder.OTHER in parties and self.home is not None:
-            return Voice(Holder.OTHER, written)
-        return Voice(Holder.BOTH, written)
-
-    def _name(self, person: Person) -> None:
-        """Remember whom "he" and a bare title mean from here on."""
-        self.last, self.last_block = person, self.block
-
-    def _of_title(self, actor: Actor, written: str) -> Voice | None:
-        if actor.rank == "secretary-general":
-            return Voice(Holder.OTHER, written)
-        if actor.country is not None:
-            person = next((p for p in self.people if p.country == actor.country and p.rank == actor.rank), None)
-            if person is not None:
-                self._name(person)
-            return Voice(self._holder(actor.country), person.name if person else written)
-        if self.last is not None and self.last.rank == actor.rank and self.last_block == self.block:
-            return Voice(self._of_person(self.last), self.last.name)
-        holders = [p for p in self.people if p.rank == actor.rank]
-        own = [p for p in self.people if self.home and self._of_person(p).value == self.home.value]
-        # "The President" is the publisher's own, unless only the other side has one ("the Chancellor").
-        person = next((p for p in own if p.rank == actor.rank), None) or next((p for p in own if p.rank is None), None)
-        if person is None and holders and len({self._of_person(p) for p in holders}) == 1 and own:
-            person = holders[0]
-        if person is not None:
-            self._name(person)
-            return Voice(self._of_person(person), person.name)
-        if self.home is not None:
-            return Voice(Holder(self.home.value), written)
-        return Voice(Holder.NARRATOR, written)
+        return any(start <= at < end for start, end in self.quotes)
 
     # -- sentences ------------------------------------------------------------------------------------------------
 
@@ -188,11 +88,24 @@ class _Reading:
             if sentence.block != block:
                 if not (kinds[sentence.block].kind is BlockKind.LIST_ITEM and block >= 0):
                     carried = self.default
-                block = self.block = sentence.block
+                block = self.cast.block = sentence.block
             actors = self.actors[bisect_left(starts, begin) : bisect_left(starts, end)]
             cues = self.cues[bisect_left(cue_starts, begin) : bisect_left(cue_starts, end)]
             build = verb_last_frames if self.speech.verb_last else frames_of
-            frames = build(Scene(self.text, self.folded, self.speech, actors, cues, begin, end, carried, self.resolve))
+            frames = build(
+                Scene(
+                    self.text,
+                    self.folded,
+                    self.speech,
+                    actors,
+                    cues,
+                    begin,
+                    end,
+                    carried,
+                    self.default,
+                    self.cast.voice,
+                )
+            )
             if self.speech.verb_last:
                 ground += _backward(frames, begin, end, carried)
             else:
@@ -217,7 +130,7 @@ class _Reading:
     def _quoted_ground(self) -> list[Territory]:
         """Long quotations that are followed by their speaker: every sentence inside is his."""
         found: list[Territory] = []
-        for start, end in self._quotes():
+        for start, end in self.quotes:
             after = re.compile(r"[\s,，.—–\-]{0,5}").match(self.text, end)
             at = after.end() if after else end
             cue = next(
@@ -240,7 +153,7 @@ class _Reading:
             )
             if actor is None or actor.kind == "source":
                 continue
-            voice = self.resolve(actor)
+            voice = self.cast.voice(actor)
             if voice is not None:
                 found.append((start, end, voice))
         return found
@@ -267,11 +180,6 @@ class _Reading:
         """A name in the characters of the text."""
         at = self.text.find(name) if name else -1
         return self.original[at : at + len(name)] if name and at >= 0 else name
-
-
-def _last(name: str) -> str:
-    """The last word of a name, as names are compared."""
-    return (fold(name).split() or [""])[-1]
 
 
 def _forward(folded: str, frames: Sequence[Frame], begin: int, end: int, carried: Voice) -> list[Territory]:
@@ -309,6 +217,3 @@ def _backward(frames: Sequence[Frame], begin: int, end: int, carried: Voice) -> 
         ground.append((start, stop, frame.voice))
         start = stop
     return ground
-
-
-__all__ = ["attribute", "handles"]

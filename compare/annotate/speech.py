@@ -12,6 +12,7 @@ from compare.resources import SUPPORTED, data_path, load_toml
 
 SAY, POSITION, AGREE, DISCUSS = "say", "position", "agree", "discuss"
 NARRATE, INFORM, JOINT, OWN, PER = "narrate", "inform", "joint", "own", "per"
+ADDRESS, OURS, ASIDE, VOID = "address", "ours", "aside", "void"
 FALLBACK = "en"
 
 
@@ -32,8 +33,10 @@ class Speech:
     possessive: re.Pattern[str] | None
     adjective: re.Pattern[str] | None
     topic: re.Pattern[str] | None
+    topic_from: re.Pattern[str] | None
     relative: re.Pattern[str] | None
     oblique: re.Pattern[str] | None
+    absolute: re.Pattern[str] | None
     verbs: CueTable
     actors: CueTable
     governors: frozenset[str]
@@ -43,6 +46,7 @@ class Speech:
     that: re.Pattern[str]
     statement: tuple[str, ...]
     communique: tuple[str, ...]
+    agent: re.Pattern[str]
     name_stops: str
     not_names: tuple[str, ...]
     joined: re.Pattern[str]
@@ -81,14 +85,16 @@ def speech_of(language: str) -> Speech:
         inverts_after=optional("inverts_after"),
         far=data.get("far", False),
         capitals=data["capitals"],
-        carries=data["carries"],
+        carries=data.get("carries", False),
         name_first=data.get("name_first", False),
         possessive=optional("possessive"),
         adjective=optional("adjective"),
         topic=optional("topic"),
+        topic_from=optional("topic_from"),
         relative=optional("relative"),
         oblique=optional("oblique"),
-        verbs=CueTable(data["verbs"], tag, prefixes),
+        absolute=optional("absolute"),
+        verbs=CueTable(data["verbs"], tag, prefixes, data.get("verb_endings", ())),
         actors=CueTable(actors, tag, prefixes),
         governors=frozenset(fold(w) for w in words["governors"]),
         glue=re.compile(rf"[\s\-–—]*(?:(?:{_any(words['glue'])})[\s\-–—]*)*" if words["glue"] else r"\s*"),
@@ -102,6 +108,7 @@ def speech_of(language: str) -> Speech:
         that=re.compile(rf"(?:^|.*[\s,])(?:{_any(words['that'])})\s*$" if words["that"] else r"(?!)", re.S),
         statement=tuple(fold(w) for w in words["statement"]),
         communique=tuple(fold(w) for w in words["communique"]),
+        agent=re.compile(rf"(?:^|[^\w])(?:{_any(words['agent'])})\s+$" if words.get("agent") else r"(?!)"),
         name_stops="".join(words["name_stops"]),
         not_names=tuple(words["not_names"]),
         joined=re.compile(

@@ -12,6 +12,7 @@ from compare.annotate.people import governed
 from compare.annotate.speech import AGREE, DISCUSS, INFORM, JOINT, NARRATE
 from compare.model import Holder
 
+_PAUSE = re.compile(r"[,，、;；。.]|\bve\b")
 _COMMA = re.compile(r"\s?[,，、]")
 
 
@@ -30,9 +31,24 @@ def verb_last_frames(scene: Scene) -> list[Frame]:
         topics.append(current)
         floor = cue.end
     first = next((t for t in topics if t is not None), None)
+    cues, topics = _outermost(scene, cues, topics)
     frames = [Frame(c.start, c, NARRATOR) for c in scene.cues if c.kind == INFORM]
     frames += (f for f in (_frame(scene, c, t or first) for c, t in zip(cues, topics, strict=True)) if f is not None)
     return sorted(frames, key=lambda f: f.verb.start)
+
+
+def _outermost(
+    scene: Scene, cues: Sequence[Cue], topics: Sequence[Actor | None]
+) -> tuple[list[Cue], list[Actor | None]]:
+    """Leave out verbs of talking and meeting that another verb takes as its object without a pause (ağırlamayı
+    beklediklerini bildirdi)."""
+    kept = []
+    for index, cue in enumerate(cues):
+        following = cues[index + 1] if index + 1 < len(cues) else None
+        inner = cue.kind in (DISCUSS, NARRATE) and following is not None and following.kind not in (DISCUSS, NARRATE)
+        if not (inner and following and not _PAUSE.search(scene.text[cue.end : following.start])):
+            kept.append(index)
+    return [cues[i] for i in kept], [topics[i] for i in kept]
 
 
 def _frame(scene: Scene, cue: Cue, topic: Actor | None) -> Frame | None:
@@ -58,7 +74,7 @@ def _topic(scene: Scene, actors: Sequence[Actor], cue: Cue) -> Actor | None:
     ending, a bare country only before a comma or right before the verb."""
     text, speech = scene.text, scene.speech
     if speech.topic is not None:
-        return next((a for a in actors if speech.topic.match(text, a.end)), None)
+        return next((a for a in actors if _marked(scene, a)), None)
     for actor in reversed(actors):
         if governed(text, speech, actor.start) or (speech.possessive and speech.possessive.match(text, actor.end)):
             continue
@@ -69,6 +85,15 @@ def _topic(scene: Scene, actors: Sequence[Actor], cue: Cue) -> Actor | None:
             continue
         return actor
     return None
+
+
+def _marked(scene: Scene, actor: Actor) -> bool:
+    """Whether the topic mark stands behind an actor; one that means "from" does only behind people and sides."""
+    speech = scene.speech
+    if speech.topic is not None and speech.topic.match(scene.text, actor.end):
+        return True
+    named = actor.kind in ("person", "title", "side")
+    return named and speech.topic_from is not None and speech.topic_from.match(scene.text, actor.end) is not None
 
 
 def _following(scene: Scene, cue: Cue) -> Actor | None:

@@ -1,0 +1,128 @@
+"""The cast of a text: which side every reference to somebody speaks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from compare.annotate.actors import Actor
+from compare.annotate.cues import fold
+from compare.annotate.frames import BOTH, Voice
+from compare.annotate.people import Person, alike
+from compare.model import Holder, Pair, Party, Side
+
+
+class Cast:
+    """People and parties of one text, with the memory that "he" and "the minister" need.
+
+    ``home``: the side that published the text, None where no party belongs to a side (one body published both texts);
+    then the publisher's own people speak as the narrator (``official``: a government body, not a news agency) and
+    everybody else as other.
+    """
+
+    def __init__(
+        self, text: str, people: Sequence[Person], parties: Pair[Party], home_country: str | None, official: bool
+    ) -> None:
+        self._text, self._people, self._parties = text, people, parties
+        self._home_country, self._official = home_country, official
+        self.home = next((s for s in Side if parties[s].country and parties[s].country == home_country), None)
+        self.joint = False
+        self.block = 0
+        self._last: Voice | None = None
+        self._last_rank: str | None = None
+        self._last_block = -1
+
+    def principal(self) -> Voice:
+        """The voice of the publisher in a text that speaks for itself."""
+        if self.joint:
+            return BOTH
+        if self.home is None:
+            return Voice(Holder.NARRATOR)
+        names = self._parties[self.home].people
+        here = next((name for name in names if fold(name) in fold(self._text)), None)
+        return Voice(Holder(self.home.value), here or (names[0] if names else None))
+
+    def voice(self, actor: Actor) -> Voice | None:
+        """The voice of a reference; None where it cannot be told. Remembers people for the pronouns that follow."""
+        written = self._text[actor.start : actor.end]
+        if actor.other is not None:
+            return self._together(actor, written)
+        if actor.kind == "person" and actor.person is not None:
+            rank = actor.person.rank or actor.rank
+            return self._remember(Voice(self.party_of(actor.person), actor.person.name), rank)
+        if actor.kind in ("both", "they"):
+            return Voice(Holder.BOTH, written)
+        if actor.kind == "he":
+            return self._last or (self.principal() if self.home is not None else None)
+        if actor.kind in ("we", "i", "home"):
+            return self.principal() if self.home is not None or self.joint else None
+        if actor.kind == "title":
+            return self._title(actor, written)
+        if actor.kind in ("country", "side", "agent"):
+            return Voice(self._holder(actor.country), written) if actor.country is not None else None
+        if actor.kind == "source":
+            return Voice(self._holder(actor.country or self._home_country), written)
+        return Voice(Holder.OTHER, written)
+
+    def party_of(self, person: Person) -> Holder:
+        """The party of a person: by the country the text gives, else by the names of the parties in whatever script."""
+        if person.country is not None:
+            return self._holder(person.country)
+        for side in Side:
+            if any(last_word(name) == last_word(person.name) for name in self._parties[side].people):
+                return Holder(side.value)
+        for side in Side:
+            if any(alike(name, person.name) for name in self._parties[side].people):
+                return Holder(side.value)
+        if person.rank is not None and self._nobody() and self._official:
+            return Holder.OTHER if person.object_ else Holder.NARRATOR
+        return Holder.OTHER
+
+    def _nobody(self) -> bool:
+        return not any(p.country for p in self._parties)
+
+    def _holder(self, country: str | None) -> Holder:
+        for side in Side:
+            if country is not None and self._parties[side].country == country:
+                return Holder(side.value)
+        own = country is None or country == self._home_country
+        return Holder.NARRATOR if self._nobody() and own and self._official else Holder.OTHER
+
+    def _remember(self, voice: Voice, rank: str | None) -> Voice:
+        self._last, self._last_rank, self._last_block = voice, rank, self.block
+        return voice
+
+    def _together(self, actor: Actor, written: str) -> Voice | None:
+        """Two subjects that an "and" joins: both sides, or one side where they belong together."""
+        voices = [self.voice(a._replace(other=None)) for a in (actor, actor.other) if a is not None]
+        parties = {v.party for v in voices if v is not None}
+        if len(parties) == 1 and Holder.NARRATOR not in parties:
+            return voices[0]
+        if parties <= {Holder.OTHER, Holder.NARRATOR} and Holder.OTHER in parties and self.home is not None:
+            return Voice(Holder.OTHER, written)
+        return Voice(Holder.BOTH, written)
+
+    def _title(self, actor: Actor, written: str) -> Voice | None:
+        """ "The Minister": whom a country beside it names; whom the paragraph named last under that title; else the
+        publisher's own, unless only the other side has one ("the Chancellor")."""
+        if actor.rank == "secretary-general":
+            return Voice(Holder.OTHER, written)
+        if actor.country is not None:
+            person = next((p for p in self._people if p.country == actor.country and p.rank == actor.rank), None)
+            return self._remember(Voice(self._holder(actor.country), person.name if person else written), actor.rank)
+        if self._last is not None and self._last_rank == actor.rank and self._last_block == self.block:
+            return self._last
+        own = [p for p in self._people if self.home and self.party_of(p).value == self.home.value]
+        person = next((p for p in own if p.rank == actor.rank), None) or next((p for p in own if p.rank is None), None)
+        holders = [p for p in self._people if p.rank == actor.rank]
+        if person is None and own and holders and len({self.party_of(p) for p in holders}) == 1:
+            person = holders[0]
+        if person is not None:
+            return self._remember(Voice(self.party_of(person), person.name), actor.rank)
+        if self.home is None:
+            return Voice(Holder.NARRATOR if self._official else Holder.OTHER, written)
+        return self._remember(Voice(Holder(self.home.value), written), actor.rank)
+
+
+def last_word(name: str) -> str:
+    """The last word of a name, as names are compared."""
+    return (fold(name).split() or [""])[-1]
