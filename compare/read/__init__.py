@@ -30,7 +30,7 @@ _GUESSES = frozenset({
 
 # In a text of Han, kana or full-width signs a line break inside a paragraph is no space.
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
-_WRAPPED = re.compile(rf"(?<=[{_WIDE}])\n(?=[{_WIDE}])")
+_WRAPPED = re.compile(rf"(?:(?<=[{_WIDE}])|(?<=[{_WIDE}][,.;:!?)]))\n(?=[{_WIDE}])")
 
 
 def read(source: Source, options: ReadOptions | None = None) -> Readout:

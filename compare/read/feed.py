@@ -47,7 +47,9 @@ class FeedReader:
         body = next((v for name in _TEXTS for v in _values(item, name)), "")
         # The title goes in front, as pages have it; what the item holds is escaped HTML.
         heading = f"<h1>{_escaped(titles[0])}</h1>" if titles else ""
-        page = page_draft(f"<html><body><article>{heading}<div>{body}</div></article></body></html>", link, where)
+        page = page_draft(
+            f"<html><body><article>{heading}<div>{body}</div></article></body></html>", link, where, whole=True
+        )
         published = next(
             (d for v in _values(item, "pubDate", "published", "date", "updated") if (d := dates.parse(v))), None
         )

@@ -50,22 +50,24 @@ class HtmlReader:
         return replace(page, charset=decoded.charset, charset_by=decoded.by, notes=(*decoded.notes, *page.notes))
 
 
-def page_draft(text: str, location: str, where: str) -> Draft:
-    """Return the draft of a decoded page. ``location`` is taken for its address when it is one; raises ReadError
-    empty-file."""
+def page_draft(text: str, location: str, where: str, whole: bool = False) -> Draft:
+    """Return the draft of a decoded page. ``location`` is taken for its address when it is one; ``whole``: everything
+    on it is content. Raises ReadError empty-file."""
     tree = parse_html(text)
     if tree is None:
         raise empty(where)
     said = metadata_of(tree)
     address = location if is_address(location) else said.address
-    profile = profile_for(address, tree)
+    profile = None if whole else profile_for(address, tree)
     notes: list[Note] = []
     pieces = None
     if profile:
         pieces = _by_profile(tree, profile)
         if pieces is None:
             notes.append(Note("profile-outdated", (profile.name,)))
-    if pieces is None:
+    if whole:
+        pieces = [_piece(chunk, chunk.kind) for chunk in chunks_of(tree, {})]
+    elif pieces is None:
         pieces = _by_looks(tree, text, said)
         notes.append(Note("main-text-guessed", (_host(address),) if address else ()))
     known = profile or Profile("")

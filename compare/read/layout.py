@@ -28,9 +28,11 @@ SHORT = 0.85
 _PAGE_NUMBER = re.compile(
     r"\W*(?:\w{1,9}\.?\s+)?\d{1,4}(?:\s*(?:/|\w{2,3})\s*\d{1,4})?\W*|第\s*\d+\s*[页頁].*|\d+\s*ページ"
 )
+# What browsers print into the margins: the address of the page, or date and time of printing before its title.
+_PRINTED = re.compile(r"\w+://|^\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}:\d{2}")
 _ENDED = re.compile(r"""[.。．!！?？…:：;；؟۔]["'”’»」』)）\]]*$""")
 _BULLET = re.compile(r"[-–—•·▪●■◆○*‣➢✓]\s|\(?\d{1,2}[.)]\s|[（(][一二三四五六七八九十]{1,3}[)）]|[①-⑳]")
-_DENSE_END = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]$")
+_DENSE_END = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef][,.;:!?)\"']?$")
 _DENSE_START = re.compile("^[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _HYPHENS = "-\u2010\u00ad\u0002\ufffe"
 # Ligatures and radicals that fonts map to characters of their own.
@@ -68,6 +70,9 @@ def pieces_of(sheets: Sequence[Sheet]) -> list[Piece]:
     open_text = ""
     for sheet in sheets:
         heads = [line for line in sheet.lines if _is_running(line, sheet, running)]
+        heights = [line.bottom for line in heads]
+        # What stands beside a page number or a printed address is part of the same running line.
+        heads = [line for line in sheet.lines if any(abs(line.bottom - h) < 1 for h in heights)]
         rest = [line for line in sheet.lines if line not in heads]
         boilerplate = [Piece(BlockKind.BOILERPLATE, _plain(line.text), sure=True) for line in heads]
         groups = list(_paragraphs(rest, sheet, usual))
@@ -102,7 +107,9 @@ def _key(line: Line) -> str:
 
 
 def _is_running(line: Line, sheet: Sheet, running: set[str]) -> bool:
-    return _in_margin(line, sheet) and (_key(line) in running or bool(_PAGE_NUMBER.fullmatch(line.text.strip())))
+    if not _in_margin(line, sheet):
+        return False
+    return _key(line) in running or bool(_PAGE_NUMBER.fullmatch(line.text.strip()) or _PRINTED.search(line.text))
 
 
 def _paragraphs(lines: Sequence[Line], sheet: Sheet, usual: float) -> Iterator[tuple[BlockKind, str]]:
@@ -113,7 +120,7 @@ def _paragraphs(lines: Sequence[Line], sheet: Sheet, usual: float) -> Iterator[t
         step = median(steps) if steps else usual * 1.2
         group: list[Line] = []
         for line in _rows(column):
-            if group and _begins(line, group, left, right, step):
+            if group and _begins(line, group, left, right, step, usual):
                 yield _group(group, usual)
                 group = []
             group.append(line)
@@ -169,13 +176,15 @@ def _gutter(lines: Sequence[Line], sheet: Sheet) -> float | None:
     return None
 
 
-def _begins(line: Line, group: list[Line], left: float, right: float, step: float) -> bool:
+def _begins(line: Line, group: list[Line], left: float, right: float, step: float, usual: float) -> bool:
     """Whether a line begins a paragraph after those of the group."""
     before = group[-1]
     if abs(line.size - before.size) > 0.15 * max(line.size, before.size, 1):
         return True
     distance = before.bottom - line.bottom
-    if distance > GAP * step or distance < -step:
+    # The lines of a heading stand apart in proportion to its letters.
+    usual_distance = max(step, 1.2 * before.size) if before.size >= LARGER * usual else step
+    if distance > GAP * usual_distance or distance < -step:
         return True
     if _BULLET.match(line.text):
         return True

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from compare.errors import ReadError
 from compare.model import BlockKind, Readout, Source
 from compare.read import read
 
@@ -30,6 +31,26 @@ def test_keeps_the_text_and_drops_the_rest(page: tuple[dict[str, Any], Readout])
     assert [words for words in wanted["drop"] if words in content] == []
     # What was dropped is still there, as boilerplate.
     assert [words for words in wanted["drop"] if words not in text_of(readout, (BlockKind.BOILERPLATE,))] == []
+
+
+def test_what_is_no_text_of_the_page_stands_nowhere(page: tuple[dict[str, Any], Readout]) -> None:
+    wanted, readout = page
+    assert [words for words in wanted.get("never", ()) if words in readout.text] == []
+
+
+def test_one_text_in_every_format(page: tuple[dict[str, Any], Readout]) -> None:
+    wanted, readout = page
+    if "same" in wanted:
+        written = (Path("fixtures/cases") / wanted["same"]).read_text(encoding="utf-8").strip().split("\n\n")
+        found = [b.span.of(readout.text) for b in readout.blocks if b.kind is BlockKind.PARAGRAPH]
+        assert found == written
+
+
+@pytest.mark.parametrize(("file", "slug"), [("locked.pdf", "password-protected"), ("scanned.pdf", "scanned-pdf")])
+def test_documents_that_cannot_be_read_say_why(file: str, slug: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read(Source(str(PAGES / file)))
+    assert caught.value.slug == slug
 
 
 def test_paragraphs_are_counted_as_the_page_has_them(page: tuple[dict[str, Any], Readout]) -> None:
