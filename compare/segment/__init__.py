@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from compare.model import BlockKind, Point, Readout, SegmentedReadout, Sentence
-from compare.segment.grammar import grammar
+from compare.model import BlockKind, Point, Readout, SegmentedReadout, Sentence, Span
+from compare.segment.grammar import Grammar, grammar
 from compare.segment.points import point, points_of
-from compare.segment.sentences import sentence_spans
+from compare.segment.sentences import dateline_end, sentence_spans
 
 __all__ = ["segment"]
 
 _SILENT = frozenset({BlockKind.BOILERPLATE, BlockKind.DATELINE})
 """Blocks that claim nothing: no sentences, no points."""
+
+
+def _content(readout: Readout, sentence: Span, block: Span, rules: Grammar) -> Span:
+    """The sentence without the dateline in front of its block, if that leaves anything."""
+    if sentence.start > block.start + 2:
+        return sentence
+    start = dateline_end(readout.text, sentence, rules.signs)
+    return Span(start, sentence.end) if start < sentence.end else sentence
 
 
 def segment(readout: Readout) -> SegmentedReadout:
@@ -27,7 +35,10 @@ def segment(readout: Readout) -> SegmentedReadout:
         if block.kind in _SILENT:
             continue
         for span in sentence_spans(readout.text, block.span, rules.signs):
-            for spans in points_of(readout.text, span, rules):
-                points.append(point(readout.text, spans, index, len(sentences)))
+            number = len(sentences)
+            points += (
+                point(readout.text, spans, index, number)
+                for spans in points_of(readout.text, _content(readout, span, block.span, rules), rules)
+            )
             sentences.append(Sentence(span, index))
     return SegmentedReadout(readout, tuple(sentences), tuple(points))

@@ -1,8 +1,8 @@
 """Where a sentence of an unspaced script comes apart: clauses between its signs, joined where they do not stand alone.
 
-A clause is what stands between commas, semicolons, colons and dashes. It leans on the next when it only opens it (a time,
-a topic, a condition, "he said"), and on the one before when it is too short to be a claim. Enumeration commas part only
-predicates of one kind, and topics of an agenda come apart at their conjunctions.
+A clause is what stands between commas, semicolons, colons and dashes. It leans on the next when it only opens it (a
+time, a topic, a condition, "he said"), and on the one before when it is too short to be a claim. Enumeration commas
+part only predicates of one kind, and topics of an agenda come apart at their conjunctions.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _SIGN = re.compile(r"(?<!\d)[,，、;；:：]|[,，、;；:：](?!\d)|——+|�
 _PAUSE = "、"
 _QUOTES = {"「": "」", "『": "』", "“": "”", "《": "》", "（": "）", "(": ")", "〈": "〉", "【": "】", "‘": "’"}
 _LONG_QUOTATION = 24
-"""Characters: a quotation up to this long is a name or a formula and is not cut (the longest in the golden tables has 21)."""
+"""Characters: a quotation up to this long is a name or a formula and is not cut (longest in the golden tables: 21)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def _items(text: str, clause: _Clause, chain: Chain) -> list[Span]:
 
 
 def _parallel(text: str, clause: _Clause, marks: list[tuple[int, int]], index: int, chain: Chain) -> bool:
-    """Whether an enumeration comma parts two predicates: the second opens with a verb, and is no attribute of a noun."""
+    """Whether an enumeration comma parts two predicates: the second opens with a verb and is no attribute of a noun."""
     verb = chain.patterns["predicate"]
     start = marks[index - 1][1] if index else clause.start
     stop = marks[index + 1][0] if index + 1 < len(marks) else clause.end
@@ -163,7 +163,7 @@ def _parallel(text: str, clause: _Clause, marks: list[tuple[int, int]], index: i
     if len(after) < chain.least or not verb.match(after):
         return False
     repeated = after[:2] in before
-    return repeated or bool(verb.search(before)) and not chain.patterns["attribute"].search(after)
+    return repeated or (bool(verb.search(before)) and not chain.patterns["attribute"].search(after))
 
 
 def _split(clause: _Clause, marks: list[tuple[int, int]], fits: Callable[[int, int], bool]) -> list[Span]:

@@ -1,8 +1,8 @@
 """Where a sentence of a spaced script comes apart: a walk over its boundaries with what the clause so far has shown.
 
-A boundary is a comma, semicolon, colon, dash or conjunction. It is cut when what follows can be matched alone (a clause,
-a coordinated predicate, a participle clause with a claim, a topic of an agenda) and what precedes is a claim already;
-so openers ("For his part,") and announcers ("He said that") stay with the claim they belong to.
+A boundary is a comma, semicolon, colon, dash or conjunction. It is cut when what follows can be matched alone (a
+clause, a coordinated predicate, a participle clause with a claim, a topic of an agenda) and what precedes is a claim
+already; so openers ("For his part,") and announcers ("He said that") stay with the claim they belong to.
 """
 
 from __future__ import annotations
@@ -35,10 +35,11 @@ class Left:
     under: bool = False  # a condition in front, which its main clause will follow
     agenda: bool = False
     call: bool = False
+    topics: bool = False
     pairing: int = 0
     item: int = 0  # words since the last boundary
     words: int = 0
-    opening: Is = NOTHING  # classes of the first word that is no adverb
+    opening: int = NOTHING  # classes of the first word that is no adverb
     starts: bool = False  # the piece opens the sentence
     outside: bool | None = None  # ``finite`` of the clause around a relative or subordinate clause
     particles: set[str] = field(default_factory=set)
@@ -85,7 +86,7 @@ class Walk:
             end, kind = self._boundary(at)
             if end == count:
                 break
-            behind = self._announcer(at, end, kind)
+            behind = self._announcer(end, kind)
             if behind:
                 at = behind
                 continue
@@ -97,7 +98,7 @@ class Walk:
             at = end
         return found
 
-    def _boundary(self, at: int) -> tuple[int, Is]:
+    def _boundary(self, at: int) -> tuple[int, int]:
         """Where the run of signs and conjunctions at a place ends, and which they are."""
         end, kind = at, NOTHING
         while flags := self.ahead.flags(end) & (SIGN | JOINT):
@@ -107,7 +108,7 @@ class Walk:
                 end += 1  # "and, above all, to …": the adverb between signs belongs to the boundary
         return end, kind
 
-    def _carried(self, end: int, kind: Is) -> Left:
+    def _carried(self, end: int, kind: int) -> Left:
         """What goes on behind a cut: a coordinated predicate keeps the mood and the head of the first."""
         old = self.left
         agenda = self.ahead.names_items(end) if kind & Is.COLON else old.agenda
@@ -147,13 +148,13 @@ class Walk:
         elif left.pairing:
             left.pairing -= 1
 
-    def _take_verb(self, at: int, flags: Is) -> None:
+    def _take_verb(self, at: int, flags: int) -> None:
         left, before = self.left, self.ahead.flags(at - 1)
         if flags & Is.DOUBTFUL and before & (Is.DETERMINER | Is.PREPOSITION):
             return  # "the proposed summit"
-        if flags & Is.PLAIN and self.rules.numbers.get("bare_present", 0) and self.ahead.flags(at + 1) & Is.DETERMINER:
-            if not before & (Is.MARKER | Is.DETERMINER | Is.PREPOSITION | Is.STRONG | JOINT):
-                left.finite = left.modal = True  # "principles guide the policy"
+        bare = flags & Is.PLAIN and self.ahead.flags(at + 1) & Is.DETERMINER and self.ahead.least("bare_present", 0)
+        if bare and not before & (Is.MARKER | Is.DETERMINER | Is.PREPOSITION | Is.STRONG | JOINT):
+            left.finite = left.modal = True  # "principles guide the policy"
         if flags & Is.THAT:
             left.under = left.under or (left.starts and left.words <= 1)
             left.that, left.finite, left.agenda = True, False, False
@@ -168,11 +169,14 @@ class Walk:
             left.speech, left.finite, left.agenda = True, False, False
         elif flags & Is.FINITE:
             left.finite = True
-            left.agenda = left.agenda and bool(self.rules.numbers.get("verb_nouns", 0))
+            left.agenda = left.topics or (left.agenda and bool(self.rules.numbers.get("verb_nouns", 0)))
+            left.item = 0 if left.topics else left.item
+        if flags & Is.TOPICS:
+            left.topics = True
         if flags & Is.AGENDA:
             left.agenda, left.item = True, 0
 
-    def _pass(self, end: int, kind: Is) -> None:
+    def _pass(self, end: int, kind: int) -> None:
         """Go over a boundary that is not cut."""
         left = self.left
         left.item = left.pairing = 0
@@ -186,7 +190,7 @@ class Walk:
         if kind & Is.COLON:
             left.agenda = self.ahead.names_items(end)
 
-    def _announcer(self, at: int, end: int, kind: Is) -> int:
+    def _announcer(self, end: int, kind: int) -> int:
         """Place behind ", he said" when that is what follows a comma or dash; else 0."""
         ahead = self.ahead
         if kind & ~(Is.COMMA | Is.DASH):
@@ -209,6 +213,8 @@ class Walk:
         if left.opening & Is.REQUEST:
             return bool(flags & Is.FINITE) and not left.finite and left.words >= 2
         behind = ahead.words(at, ahead.sign[at])
+        if self.rules.joined_and and self._joined_and(at, behind):
+            return True
         if flags & Is.STARTS:
             return left.claims and left.words >= 2 and behind >= 2
         if flags & Is.AND_THAT:
@@ -226,7 +232,19 @@ class Walk:
             return left.finite and 2 <= behind <= _ANNOUNCER
         return False
 
-    def _is_cut(self, at: int, end: int, kind: Is) -> bool:
+    def _joined_and(self, at: int, behind: int) -> bool:
+        """Whether a word that begins with its conjunction (Arabic و) opens a predicate, a second preposition or a
+        second matter."""
+        left, form = self.left, self.tokens[at].form
+        rest = form.removeprefix(self.rules.joined_and)
+        if rest == form or not left.claims or left.words < 2 or behind < 2:
+            return False
+        flags = self.rules.classes(rest)
+        if flags & Is.PARALLEL:
+            return rest in left.particles and behind >= 3
+        return bool(flags & (Is.FINITE | Is.MATTER))
+
+    def _is_cut(self, at: int, end: int, kind: int) -> bool:
         left, ahead = self.left, self.ahead
         if ahead.words(end, ahead.count) < 2 or ahead.words(0, at) < 1:
             return False
@@ -277,13 +295,13 @@ class Walk:
             return False
         return bool(ahead.flags(end) & Is.FIRST) or (ahead.clause(end) and not ahead.leans(end))
 
-    def _opens_claim(self, end: int, kind: Is) -> bool:
+    def _opens_claim(self, end: int, kind: int) -> bool:
         """Whether what follows opens as a claim and the left has one that it can stand beside."""
         left, ahead = self.left, self.ahead
         here = ahead.first(end)
         flags, follows = ahead.flags(here), ahead.flags(here + 1)
         reach = ahead.words(end, ahead.stop[end + 1])
-        joint = bool(kind & JOINT)
+        joint, adversative = bool(kind & JOINT), bool(kind & Is.BUT and kind & Is.COMMA)
         if left.under or (kind == Is.COMMA and left.unfinished):
             return False
         if flags & Is.THAT:
@@ -292,9 +310,9 @@ class Walk:
             return self._says_more(here, kind)
         if flags & Is.FIRST and kind & Is.COMMA and left.claims:
             return True
-        if flags & Is.GERUND and (reach >= ahead.least("gerund", 3) or ahead.says_behind(here)):
-            if (kind & Is.COMMA and (left.main or left.claims)) or (joint and left.gerund):
-                return True
+        long = reach >= ahead.least("gerund", 3) or ahead.says_behind(here)
+        if flags & Is.GERUND and long and ((kind & Is.COMMA and (left.main or left.claims)) or (joint and left.gerund)):
+            return True
         if ahead.infinitive(here):
             return left.claims and reach >= 2
         if flags & Is.STARTS:
@@ -302,16 +320,17 @@ class Walk:
         if flags & Is.FINITE and (reach >= 2 or ahead.says_behind(here)):
             if flags & Is.DOUBTFUL and not follows & (Is.DETERMINER | Is.THAT | Is.PREPOSITION | Is.PRONOUN):
                 return False
-            return (
-                (left.claims or not left.starts) if joint else (left.main or left.speech) and not ahead.attribute(here)
-            )
-        if kind & Is.BUT and left.claims and reach >= 3 and ahead.verbs(end, ahead.stop[end]):
-            return not ahead.leans(end)
+            if not joint:
+                return (left.main or left.speech) and not ahead.attribute(here)
+            # ", but" with a verb behind parts clauses even if the verb in front is not known.
+            return left.claims or not left.starts or (adversative and left.words >= 2)
+        if kind & Is.BUT and ahead.verbs(end, ahead.stop[end]) and not ahead.leans(end):
+            return (left.claims and reach >= 3) or (adversative and left.words >= 2)
         if flags & Is.PLAIN and not flags & Is.DETERMINER and reach >= 2 and not self.rules.verb_final:
             return (left.infinitive or left.modal) and ahead.object_behind(here)
         return self._new_clause(end, kind)
 
-    def _says_more(self, here: int, kind: Is) -> bool:
+    def _says_more(self, here: int, kind: int) -> bool:
         """A relative clause behind a comma says something more, where a comma does not stand before all of them; with a
         conjunction it is a second of its kind ("how A and how B")."""
         left, ahead = self.left, self.ahead
@@ -322,7 +341,7 @@ class Walk:
             left.main and ahead.words(here, ahead.sign[here]) >= least
         )
 
-    def _new_clause(self, end: int, kind: Is) -> bool:
+    def _new_clause(self, end: int, kind: int) -> bool:
         """A clause with a subject of its own behind a finished one."""
         left, ahead = self.left, self.ahead
         if ahead.words(end, ahead.item[end + 1]) < 2 or ahead.leans(end) or (left.pairing and kind & Is.AND):
@@ -335,7 +354,7 @@ class Walk:
             return left.finite
         return left.main or (bool(ahead.flags(ahead.first(end)) & Is.PRONOUN) and left.words > 2)
 
-    def _repeats(self, end: int, kind: Is) -> bool:
+    def _repeats(self, end: int, kind: int) -> bool:
         """A repeated preposition ("for A and for B"), or a noun that heads a claim ("the importance of A and the need
         for B")."""
         left, ahead = self.left, self.ahead
@@ -353,7 +372,7 @@ class Walk:
         matter = ahead.near(end, 3, Is.MATTER) and not ahead.flags(end) & Is.PREPOSITION
         return matter and ready and size >= 3 and left.words >= 4 and not left.pairing
 
-    def _lists(self, end: int, kind: Is) -> bool:
+    def _lists(self, end: int, kind: int) -> bool:
         """Topics of an agenda, each of at least two words."""
         left, ahead = self.left, self.ahead
         close, verb = ahead.item[end], ahead.agenda_behind(end)

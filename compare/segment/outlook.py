@@ -1,4 +1,4 @@
-"""What lies ahead of a place in a sentence, answered in constant time from tables made once (so a walk stays linear)."""
+"""What lies ahead of a place in a sentence, answered in constant time from tables made once: a walk stays linear."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from compare.segment.words import Token
 
 SIGN = Is.COMMA | Is.SEMICOLON | Is.COLON | Is.DASH
 JOINT = Is.AND | Is.BUT
-NOTHING = Is(0)
+NOTHING = 0
 _STOP = SIGN | Is.THAT | Is.RELATIVE | Is.UNDER | Is.BUT
 _ADVERBS = 3
 """Adverbs looked over to find the word that opens a piece ("and therefore also firmly supports")."""
@@ -40,7 +40,7 @@ class Outlook:
             default=-1,
         )
 
-    def _counts(self, flags: Is) -> list[int]:
+    def _counts(self, flags: int) -> list[int]:
         return [0, *accumulate(int(bool(t.flags & flags)) for t in self.tokens)]
 
     def _next(self, holds: Callable[[Token], bool]) -> list[int]:
@@ -54,7 +54,7 @@ class Outlook:
         """A number of the language's ``[least]`` table."""
         return self.rules.numbers.get(name, default)
 
-    def flags(self, at: int) -> Is:
+    def flags(self, at: int) -> int:
         """Classes of the token at a place; none behind the end."""
         return self.tokens[at].flags if 0 <= at < self.count else NOTHING
 
@@ -62,7 +62,7 @@ class Outlook:
         """Words between two places."""
         return self._words[min(end, self.count)] - self._words[min(start, self.count)]
 
-    def near(self, at: int, reach: int, flags: Is) -> bool:
+    def near(self, at: int, reach: int, flags: int) -> bool:
         """Whether one of the next ``reach`` tokens is of these classes."""
         return any(t.flags & flags for t in self.tokens[at : at + reach])
 
@@ -71,7 +71,7 @@ class Outlook:
         return self._finite[min(end, self.count)] > self._finite[start]
 
     def sure(self, start: int, end: int) -> bool:
-        """Whether a form that is finite beyond doubt stands between two places (where verbs look like nouns), else any."""
+        """Whether a finite verb stands between two places; one beyond doubt where verbs look like nouns."""
         return self._next_sure[start] < end if self.least("verb_nouns", 0) else self.finite(start, end)
 
     def verbs(self, start: int, end: int) -> bool:
@@ -105,10 +105,8 @@ class Outlook:
         """Whether an infinitive opens here, with or without its marker."""
         flags = self.flags(at)
         if flags & Is.MARKER and self.least("marker_sure", 0):
-            after = self.flags(at + 1)
-            return (
-                bool(self.plain_behind(at)) or not after & (Is.DETERMINER | Is.SHIELDED | SIGN) and self._lower(at + 1)
-            )
+            noun = self.flags(at + 1) & (Is.DETERMINER | Is.SHIELDED | SIGN)
+            return self.plain_behind(at) or (not noun and self._lower(at + 1))
         return bool(flags & Is.INFINITIVE or (flags & Is.MARKER and self.plain_behind(at)))
 
     def _lower(self, at: int) -> bool:

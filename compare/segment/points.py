@@ -41,15 +41,19 @@ def _plain_pieces(text: str, sentence: Span) -> list[Span]:
 
 def _trim(text: str, piece: Span, abbreviations: frozenset[str]) -> Span | None:
     start, end = piece.start, piece.end
-    while start < end and text[start] in _EDGE:
+    while start < end and (text[start] in _EDGE or text[start].isspace()):
         start += 1
-    while end > start and text[end - 1] in _TAIL and not _is_part(text, start, end, abbreviations):
+    while (
+        end > start
+        and (text[end - 1] in _TAIL or text[end - 1].isspace())
+        and not _is_part(text, start, end, abbreviations)
+    ):
         end -= 1
     return Span(start, end) if any(c.isalnum() for c in text[start:end]) else None
 
 
 def _is_part(text: str, start: int, end: int, abbreviations: frozenset[str]) -> bool:
-    """Whether the last dot belongs to an abbreviation ("U.S.", "2023 г."), so that cutting it off would spoil the word."""
+    """Whether the last dot belongs to an abbreviation ("U.S.", "2023 г."): cutting it off would spoil the word."""
     if text[end - 1] != ".":
         return False
     word = _LAST_WORD.search(text, max(start, end - 12), end)

@@ -16,14 +16,17 @@ _GLUED = re.compile(r"[^\W\d_]{3,}\Z")
 _SURNAME = re.compile(r"(?<!\w)[^\W\d_][^\W\d_]{1,3} \Z")
 _BULLET = re.compile(r"[-–—•*·▪●]\s|\(?\d{1,2}[.)]\s")
 _DASHES = "-–—"
+_OPENERS = "\"'«„“‘("
 # Signs that end a sentence with no white space behind them: scripts without spaces.
+_DATELINE = 120
+"""Characters looked at for a dateline (the longest in the golden tables has 52)."""
 _FULL_WIDTH = "。！？｡"
 
 
 @cache
 def _ends(terminators: str, closers: str) -> re.Pattern[str]:
     """A run of terminators with the quotes and brackets that close behind it, or a line break."""
-    return re.compile(f"[{re.escape(terminators)}]+[{re.escape(closers)}]*|\n")
+    return re.compile(f"[{re.escape(terminators)}]+[{re.escape(closers)}]*(?:[ \u00a0\u202f]»)?|\n")
 
 
 def sentence_spans(text: str, block: Span, signs: SentenceSigns) -> list[Span]:
@@ -37,7 +40,17 @@ def sentence_spans(text: str, block: Span, signs: SentenceSigns) -> list[Span]:
             _add(spans, text, start, match.end())
             start = match.end()
     _add(spans, text, start, block.end)
+    if len(spans) > 1 and dateline_end(text, spans[0], signs) == spans[0].end:
+        # "24 февраля, Минск /Корр. БЕЛТА/." claims nothing: it opens the first sentence.
+        spans[:2] = [Span(spans[0].start, spans[1].end)]
     return spans
+
+
+def dateline_end(text: str, sentence: Span, signs: SentenceSigns) -> int:
+    """Where the dateline in front of a news text ends ("BEIJING, Feb. 24 (Xinhua) --"); where it starts if none."""
+    window = text[sentence.start : min(sentence.end, sentence.start + _DATELINE)]
+    found = signs.dateline.match(window)
+    return sentence.start + found.end() if found else sentence.start
 
 
 def _add(spans: list[Span], text: str, start: int, end: int) -> None:
@@ -71,7 +84,7 @@ def _is_end(text: str, at: int, end: int, block: Span, signs: SentenceSigns) -> 
         return False  # «…!» — said he
     if after[0] in ",;:)":
         return False
-    word = _WORD_AFTER.match(after.lstrip("\"'«„“‘(«"))
+    word = _WORD_AFTER.match(after.lstrip(_OPENERS))
     if word and word[0][0].islower() and signs.spaced:
         return False
     before = _WORD_BEFORE.search(text, max(block.start, at - _LOOK_BEHIND), at)
@@ -98,9 +111,11 @@ def _abbreviation(token: str, before: str, word: re.Match[str] | None, signs: Se
     follows = word[0] if word else ""
     if token in signs.one_letter_names and _SURNAME.search(before):
         return False  # Ван И (Wang Yi): a given name, no initial
-    if lower in signs.abbreviations or _INITIAL.match(token + "."):
+    if lower in signs.final or _INITIAL.match(token + "."):
         # "in the U.S. He said": a frequent opener shows that the sentence ended all the same.
-        return follows not in signs.starters
+        return len(follows) < 2 or follows not in signs.starters
+    if lower in signs.abbreviations:
+        return True
     if token.isdigit() and signs.ordinal_dot and len(token) <= 2:
         return follows not in signs.starters
     return False

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from compare.model import Span
 from compare.segment.grammar import VERB, Grammar, Is
 
-_TOKEN = re.compile(r"\d+(?:[.,:/\-]\d+)*|[^\W_]+(?:[-'’ʼ/.·][^\W_]+)*|[^\s]")
-_DASH = re.compile(r"\s[-–—]{1,2}\s|—|–(?=\s)|\s–")
+_TOKEN = re.compile(r"\d+(?:[.,:/\-]\d+)*|[^\W_]+(?:[-–'’ʼ/.·][^\W_]+)*|[^\s]")
 _OPEN = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】"}
 _QUOTES = {"«": "»", "“": "”", "„": '“”"', "「": "」", "『": "』", "‹": "›"}
 SHORT_QUOTATION = 9
@@ -24,7 +23,7 @@ class Token:
     start: int
     end: int
     form: str
-    flags: Is
+    flags: int
     is_word: bool
     capital: bool
 
@@ -57,13 +56,13 @@ def tokens_of(text: str, sentence: Span, grammar: Grammar) -> list[Token]:
                 flags &= ~VERB
         else:
             form = raw
-            flags = _SIGNS.get(raw, Is(0))
+            flags = _SIGNS.get(raw, 0)
             if raw == "-" and _stands_alone(text, start, end, sentence):
                 if found and found[-1].form == "-" and found[-1].end == start:
                     continue
                 flags = Is.DASH
         found.append(Token(start, end, form, flags, is_word, is_word and raw[0].isupper()))
-    return _shielded(_joined(found, grammar), text)
+    return _shielded(_joined(found, grammar))
 
 
 def _stands_alone(text: str, start: int, end: int, sentence: Span) -> bool:
@@ -93,7 +92,7 @@ def _joined(tokens: list[Token], grammar: Grammar) -> list[Token]:
     return out
 
 
-def _shielded(tokens: list[Token], text: str) -> list[Token]:
+def _shielded(tokens: list[Token]) -> list[Token]:
     """Tokens inside brackets and short quotations lose their classes and are marked."""
     shield: list[tuple[int, int]] = []
     index = 0
