@@ -1,4 +1,4 @@
-"""Do points separate what people quote as separate claims? Segmentation alone, on the gold cases and the invented events.
+"""Do points separate what people quote as separate claims? Segmentation alone, on gold cases and invented events.
 
 python -m benchmarks.grain [--verbose] [NAME ...]
 

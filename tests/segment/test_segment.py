@@ -57,8 +57,9 @@ ALPHABET = st.sampled_from(
     "aBcДжиІў中说，。、；：“”「」あし、でをはنو،؛؟한고 ,.;:!?—–-\"'«»()[]1234\n\t\u00a0\u200b\u0301🙂%$’…"
 )
 PIECES = (
-    "and that said discussed to support what, which и что сказал обсудили поддержать но если 表示 以及 反对 在 、 và rằng ve dedi und "
-    "dass zu et que y وأكد أن 고 했다 について 意見を交換 — ; : . ( ) « » “ ” 1.5 г. U.S. the"
+    "and that said discussed to support what, which и что сказал обсудили поддержать но если 表示 以及 "
+    "反对 在 、 và rằng ve dedi und dass "
+    "zu et que y وأكد أن 고 했다 について 意見を交換 — ; : . ( ) « » “ ” 1.5 г. U.S. the"
 )
 WORDS = st.sampled_from(PIECES.split())
 
