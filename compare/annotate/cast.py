@@ -65,6 +65,8 @@ class Cast:
 
     def party_of(self, person: Person) -> Holder:
         """The party of a person: by the country the text gives, else by the names of the parties in whatever script."""
+        if person.rank == "secretary-general" and person.country is None:
+            return Holder.OTHER
         if person.country is not None:
             return self._holder(person.country)
         for side in Side:

@@ -55,6 +55,7 @@ _STOP = re.compile(r"[.;:!?。；：！？](?!\d)")
 _STRONG = re.compile(r"[;；]")
 _WORD = re.compile(r"[^\W_]+")
 _COMMA = re.compile(r"[,，、]")
+_QUOTED = re.compile(r"[»”“\"」]")
 _QUOTES = " \n\"“‘«»„「『'\u00a0"
 
 
@@ -125,8 +126,15 @@ def _frame(scene: Scene, cue: Cue, frames: Sequence[Frame]) -> Frame | None:
     actor = _subject(scene, cue, last)
     start = min(actor.start, cue.start) if actor else cue.start
     if cue.kind in (DISCUSS, NARRATE):
-        if cue.kind == NARRATE and scene.carried.party not in _NOBODY and scene.carried != scene.default:
-            return None
+        if cue.kind == NARRATE and scene.carried.party not in _NOBODY:
+            # Who tells of a meeting in the first person tells it himself; whose speech goes on speaks of another one.
+            first = (
+                scene.carried == scene.default
+                and actor is not None
+                and "i" in (actor.kind, actor.other and actor.other.kind)
+            )
+            if not first:
+                return None
         if cue.kind == DISCUSS and actor is None and not scene.speech.spaced and scene.carried.party not in _NOBODY:
             return None
         if _inside_speech(scene, frames, start) and not (actor is None and coordinated(scene, cue)):
@@ -255,6 +263,8 @@ def _subject(scene: Scene, cue: Cue, last: Frame | None) -> Actor | None:
         gap = folded[actor.end : cue.start]
         if "," in folded[actor.start : actor.end]:
             gap = gap.removeprefix(",")  # closes an apposition: "The Minister, Helen Ward, condemned"
+        if actor.kind in ("we", "i") and _QUOTED.search(gap):
+            continue  # «Мы …», — сказал Президент: who speaks inside a quotation does not report it
         if _STOP.search(gap) or _distance(gap, speech) > _reach(speech, actor):
             if speech.spaced and not speech.far:
                 break

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from compare.annotate.cues import fold
 from compare.annotate.entities import Person as Known
 from compare.annotate.entities import person as known_person
-from compare.annotate.romanise import romanise
+from compare.annotate.romanise import is_transcription, romanise
 from compare.annotate.speech import Speech, speech_of
 from compare.model import Mention
 from compare.names import SAME_NAME, name_similarity
@@ -24,6 +24,7 @@ _CYRILLIC = re.compile(r"[а-яёіїєґў]", re.I)
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "mr", "mrs", "ms", "dr"})
 # "Wang Yi, the Foreign Minister of …": the words between the comma and the title.
 _APPOSITION = re.compile(r",[\s ]+((?:[a-zà-ÿа-яёіїєґў]+[\s ]+){0,3})$")
+_HAN_CLAUSE = re.compile(r"(?:^|[，,。；;、\s])([一-龯·]{2,10})$")
 # Turkish and others write case endings after an apostrophe.
 _CASE = re.compile(r"['’ʼ][a-zçğıöşü]+$")
 
@@ -223,6 +224,7 @@ def _beside_titles(text: str, speech: Speech, pieces: Sequence[Piece]) -> Iterab
             yield from _before_title(text, speech, pieces, piece)
         else:
             yield from _after_title(text, speech, pieces, piece)
+            yield from _foreigner(text, piece)
 
 
 def _after_title(text: str, speech: Speech, pieces: Sequence[Piece], piece: Piece) -> Iterable[tuple[int, int]]:
@@ -237,6 +239,13 @@ def _after_title(text: str, speech: Speech, pieces: Sequence[Piece], piece: Piec
     name = window[:stop]
     if 2 <= len(name) <= 11 and not any(name.startswith(word) for word in speech.not_names):
         yield start, start + stop
+
+
+def _foreigner(text: str, piece: Piece) -> Iterable[tuple[int, int]]:
+    """A transcribed name that opens a clause before a title: 科瓦尔总统."""
+    match = _HAN_CLAUSE.search(text, max(0, piece.start - 12), piece.start)
+    if match and is_transcription(match.group(1)):
+        yield match.span(1)
 
 
 def _capitals_beside(text: str, speech: Speech, pieces: Sequence[Piece], piece: Piece) -> Iterable[tuple[int, int]]:

@@ -16,6 +16,8 @@ from compare.annotate.speech import DISCUSS, INFORM, NARRATE, Speech, speech_of
 from compare.annotate.verblast import verb_last_frames
 from compare.model import BlockKind, Holder, Mention, Pair, Party, Point, SegmentedReadout, Side, Speaker
 
+# A quotation is followed by its speaker within this many characters ("…", – зазначив Президент).
+_ATTRIBUTION = 60
 Territory = tuple[int, int, Voice]
 
 
@@ -74,45 +76,39 @@ class _Reading:
     def _quoted(self, at: int) -> bool:
         return any(start <= at < end for start, end in self.quotes)
 
-    # -- sentences ------------------------------------------------------------------------------------------------
-
     def speakers(self) -> tuple[Speaker, ...]:
         """One speaker a point."""
         ground: list[Territory] = []
+        quoted: list[Territory] = []
         carried, block = self.default, -1
-        starts = [a.start for a in self.actors]
-        cue_starts = [c.start for c in self.cues]
-        kinds = self.segmented.readout.blocks
+        actor_starts, cue_starts = [a.start for a in self.actors], [c.start for c in self.cues]
+        build = verb_last_frames if self.speech.verb_last else frames_of
+        divide = _backward if self.speech.verb_last else _forward
         for sentence in self.segmented.sentences:
             begin, end = sentence.span.start, sentence.span.end
-            if sentence.block != block:
-                if not (kinds[sentence.block].kind is BlockKind.LIST_ITEM and block >= 0):
-                    carried = self.default
-                block = self.cast.block = sentence.block
-            actors = self.actors[bisect_left(starts, begin) : bisect_left(starts, end)]
+            actors = self.actors[bisect_left(actor_starts, begin) : bisect_left(actor_starts, end)]
             cues = self.cues[bisect_left(cue_starts, begin) : bisect_left(cue_starts, end)]
-            build = verb_last_frames if self.speech.verb_last else frames_of
-            frames = build(
-                Scene(
-                    self.text,
-                    self.folded,
-                    self.speech,
-                    actors,
-                    cues,
-                    begin,
-                    end,
-                    carried,
-                    self.default,
-                    self.cast.voice,
-                )
+            if sentence.block != block:
+                carried = self._into(sentence.block, block, carried, bool(cues))
+                block = self.cast.block = sentence.block
+            scene = Scene(
+                self.text, self.folded, self.speech, actors, cues, begin, end, carried, self.default, self.cast.voice
             )
-            if self.speech.verb_last:
-                ground += _backward(frames, begin, end, carried)
-            else:
-                ground += _forward(self.folded, frames, begin, end, carried)
+            frames = build(scene)
+            ground += divide(self.folded, frames, begin, end, carried)
+            quoted += self._quoted_ground(frames, begin, end)
             carried = self._carried(frames, carried)
-        quoted = self._quoted_ground()
         return tuple(self._of_point(point, ground, quoted) for point in self.segmented.points)
+
+    def _into(self, block: int, before: int, carried: Voice, verbs: bool) -> Voice:
+        """The voice carried into a new block: that of the list it belongs to; in Chinese, which leaves out subjects, also
+        that of the paragraph before where the new one opens without a verb of speech or talk."""
+        if before < 0:
+            return self.default
+        if self.segmented.readout.blocks[block].kind is BlockKind.LIST_ITEM:
+            return carried
+        goes_on = self.speech.carries_blocks and not verbs and carried.party is not Holder.BOTH
+        return carried if goes_on else self.default
 
     def _carried(self, frames: Sequence[Frame], carried: Voice) -> Voice:
         """The voice that the next sentence of the paragraph continues."""
@@ -127,35 +123,17 @@ class _Reading:
             return self.default
         return voice
 
-    def _quoted_ground(self) -> list[Territory]:
-        """Long quotations that are followed by their speaker: every sentence inside is his."""
+    def _quoted_ground(self, frames: Sequence[Frame], begin: int, end: int) -> list[Territory]:
+        """Long quotations that end in this sentence and are followed by their speaker: every sentence inside is his."""
         found: list[Territory] = []
-        for start, end in self.quotes:
-            after = re.compile(r"[\s,，.—–\-]{0,5}").match(self.text, end)
-            at = after.end() if after else end
-            cue = next(
-                (
-                    c
-                    for c in self.cues
-                    if at <= c.start <= at + 60 and not re.search(r"[.。;]", self.text[at : c.start])
-                ),
-                None,
-            )
-            if (
-                cue is None
-                or cue.kind == INFORM
-                or not re.search(r"[.。!?！？][\s”»\"]+\S", self.text[start:end] + " x")
-            ):
+        for start, stop in self.quotes:
+            if not begin < stop <= end:
                 continue
-            near = [a for a in self.actors if at <= a.start <= cue.end + 40]
-            actor = next(
-                (a for a in near if a.kind in ("person", "title", "he", "country", "side", "both", "source")), None
-            )
-            if actor is None or actor.kind == "source":
-                continue
-            voice = self.cast.voice(actor)
-            if voice is not None:
-                found.append((start, end, voice))
+            for frame in frames:
+                near = stop <= frame.verb.start <= stop + _ATTRIBUTION
+                if near and frame.verb.kind not in (INFORM, DISCUSS, NARRATE):
+                    found.append((start, stop, frame.voice))
+                    break
         return found
 
     def _of_point(self, point: Point, ground: Sequence[Territory], quoted: Sequence[Territory]) -> Speaker:
@@ -205,7 +183,7 @@ def _boundary(folded: str, left: Frame, right: Frame) -> int:
     return right.start
 
 
-def _backward(frames: Sequence[Frame], begin: int, end: int, carried: Voice) -> list[Territory]:
+def _backward(_folded: str, frames: Sequence[Frame], begin: int, end: int, carried: Voice) -> list[Territory]:
     """Divide a sentence whose verbs stand last: each frame owns what stands before it."""
     speaking = [f for f in frames if f.verb.kind != INFORM]
     if not speaking:

@@ -28,7 +28,7 @@ class Speech:
     inverts_after: re.Pattern[str] | None
     far: bool
     capitals: bool
-    carries: bool
+    carries_blocks: bool
     name_first: bool
     possessive: re.Pattern[str] | None
     adjective: re.Pattern[str] | None
@@ -85,7 +85,7 @@ def speech_of(language: str) -> Speech:
         inverts_after=optional("inverts_after"),
         far=data.get("far", False),
         capitals=data["capitals"],
-        carries=data.get("carries", False),
+        carries_blocks=data.get("carries_blocks", False),
         name_first=data.get("name_first", False),
         possessive=optional("possessive"),
         adjective=optional("adjective"),
