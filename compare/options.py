@@ -55,7 +55,8 @@ class ReportOptions:
     """How a result is shown. ``width``: columns of the terminal report; ``colour`` and ``links``: escape sequences for
     terminals that have them; ``only``: parts (``findings``, ``emphasis``, ``alignment``), all when empty;
     ``language``: of the report's own words; ``cap``: entries a group of the summary shows before "and N more";
-    ``bom``: tables begin with a byte order mark, for spreadsheets."""
+    ``bom``: tables begin with a byte order mark, for spreadsheets; ``translations``: pairs of an original and its
+    translation into ``language``, shown beneath (see `compare.report.translations`)."""
 
     width: int = 100
     colour: bool = False
@@ -64,3 +65,4 @@ class ReportOptions:
     language: str = "en"
     cap: int = 5
     bom: bool = False
+    translations: tuple[tuple[str, str], ...] = ()

@@ -107,6 +107,8 @@ class _Document:
                 self._run(paragraph, part.text, language=part.language, colour=_SIDE[part.ref.side])
                 self._run(paragraph, self._words("language.close"))
                 self._run(paragraph, f" [{part.ref}]", small=True)
+                if part.translation:
+                    self._run(paragraph, f" ({part.translation})", italic=True)
             elif isinstance(part, Name):
                 self._run(paragraph, part.text, bold=True, colour=_SIDE[part.side] if part.side else None)
             else:
@@ -158,6 +160,9 @@ class _Document:
                 self._run(paragraph, f"{point.sign}{point.ident} ", small=True, bold=True, colour=_STATUS[point.status])
             status = points[piece.points[0]].status if piece.points else None
             self._run(paragraph, piece.text, language=block.language, status=status, marked=piece.changed)
+        if block.translation:
+            paragraph.add_run().add_break()
+            self._run(paragraph, block.translation, italic=True)
 
     def _sources(self) -> None:
         self.document.add_heading(_xml(self._words("headings.sources")), 2)

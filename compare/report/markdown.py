@@ -90,6 +90,8 @@ class _Page:
         for part in line:
             if isinstance(part, Quote):
                 words.append(f"{self._quoted(part.text)} \\[{part.ref}\\]")
+                if part.translation:
+                    words.append(f" *({escaped(part.translation)})*")
             elif isinstance(part, Name):
                 words.append(f"**{escaped(part.text)}**")
             else:
@@ -141,6 +143,8 @@ class _Page:
                 words.append(f"`{point.sign}{point.ident}` ")
             text = escaped(piece.text)
             words.append(f"<u>{text}</u>" if piece.changed else text)
+        if paragraph.translation:
+            words.append(f"<br>*{escaped(paragraph.translation)}*")
         return "".join(words)
 
     def _sources(self) -> Iterator[str]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from compare.model import Bead, BlockKind, Comparison, Pair, Side, Span
 from compare.report.display import clean, direction, tag
+from compare.report.translations import Translations
 from compare.report.words import changed_words
 
 
@@ -25,7 +26,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One block of a text."""
+    """One block of a text, and its translation where the user gave one."""
 
     side: Side
     index: int
@@ -33,6 +34,7 @@ class Paragraph:
     language: str
     direction: str
     pieces: tuple[Piece, ...]
+    translation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,10 @@ class Row:
     score: float
 
 
-def rows(comparison: Comparison) -> tuple[Row, ...]:
+def rows(comparison: Comparison, translations: Translations) -> tuple[Row, ...]:
     """The beads in reading order of the left text, without those that hold page furniture alone."""
     cutters = comparison.sides.map(lambda side: side.readout.blocks)
-    pieces = _Pieces(comparison)
+    pieces = _Pieces(comparison, translations)
     moved = _moved(comparison.beads)
     found = []
     for bead, away in zip(comparison.beads, moved, strict=True):
@@ -69,8 +71,8 @@ def rows(comparison: Comparison) -> tuple[Row, ...]:
 class _Pieces:
     """Cuts blocks at the bounds of points and of changed words."""
 
-    def __init__(self, comparison: Comparison) -> None:
-        self._sides = comparison.sides
+    def __init__(self, comparison: Comparison, translations: Translations) -> None:
+        self._sides, self._translations = comparison.sides, translations
         self._changed = changed_words(comparison)
         self._points: dict[Side, dict[int, list[int]]] = {Side.LEFT: defaultdict(list), Side.RIGHT: defaultdict(list)}
         for side in Side:
@@ -79,15 +81,10 @@ class _Pieces:
 
     def paragraph(self, side: Side, block: int) -> Paragraph:
         readout = self._sides[side].readout
-        whole = readout.blocks[block]
-        return Paragraph(
-            side,
-            block,
-            whole.kind,
-            tag(readout.language),
-            direction(readout.language),
-            self._cut(side, block, whole.span),
-        )
+        whole, language = readout.blocks[block], readout.language
+        pieces = self._cut(side, block, whole.span)
+        translation = self._translations.block(self._sides[side], block)
+        return Paragraph(side, block, whole.kind, tag(language), direction(language), pieces, translation)
 
     def _cut(self, side: Side, block: int, whole: Span) -> tuple[Piece, ...]:
         text = self._sides[side].readout.text

@@ -10,6 +10,7 @@ from compare.model import Comparison, Emphasis, Finding, FindingKind, Holder, Po
 from compare.report.display import direction, one_line, tag
 from compare.report.messages import Messages
 from compare.report.naming import Naming
+from compare.report.translations import Translations
 
 PROCEDURE = "procedure"
 # Characters of a quotation in the summary. Nine tenths of the points of the gold texts are shorter; the whole point
@@ -33,12 +34,13 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a readout in a sentence, with their place."""
+    """Words of a readout in a sentence, with their place, and a translation where the user gave one."""
 
     text: str
     ref: PointRef
     language: str
     direction: str
+    translation: str = ""
 
 
 Fragment = str | Name | Quote
@@ -68,10 +70,12 @@ class Group:
     hint: str = ""
 
 
-def summarize(comparison: Comparison, words: Messages, naming: Naming, cap: int) -> tuple[Group, ...]:
+def summarize(
+    comparison: Comparison, words: Messages, naming: Naming, translations: Translations, cap: int
+) -> tuple[Group, ...]:
     """The groups that have entries, in the order of news: what is put in the other's mouth, what conflicts, what only
     one side says, what is softer, who is said to speak, wording, emphasis, what both say."""
-    teller = _Teller(comparison, words, naming)
+    teller = _Teller(comparison, words, naming, translations)
     groups: list[tuple[str, str, list[Item], str]] = [
         ("unconfirmed", words("group.unconfirmed"), list(teller.unconfirmed()), words("only.silence")),
         ("conflicting", words("group.conflicting"), list(teller.pairs(FindingKind.CONFLICTING, teller.conflict)), ""),
@@ -93,8 +97,9 @@ def summarize(comparison: Comparison, words: Messages, naming: Naming, cap: int)
 class _Teller:
     """Findings to sentences."""
 
-    def __init__(self, comparison: Comparison, words: Messages, naming: Naming) -> None:
+    def __init__(self, comparison: Comparison, words: Messages, naming: Naming, translations: Translations) -> None:
         self._comparison, self._words, self._naming = comparison, words, naming
+        self._translations = translations
         self._rows = {row.topic: row for row in comparison.emphasis}
         self._heaviest = max((a.salience for side in comparison.sides for a in side.annotations), default=0.0) or 1.0
         self._by_kind: dict[FindingKind, list[Finding]] = defaultdict(list)
@@ -329,7 +334,8 @@ class _Teller:
     def _quote(self, ref: PointRef) -> Quote:
         side = self._comparison.sides[ref.side]
         language = side.readout.language
-        return Quote(_short(side.points[ref.point].text), ref, tag(language), direction(language))
+        translation = _short(self._translations.point(side, ref.point))
+        return Quote(_short(side.points[ref.point].text), ref, tag(language), direction(language), translation)
 
 
 def _short(text: str) -> str:

@@ -127,6 +127,8 @@ class _Page:
             if isinstance(part, Quote):
                 quote = self._words("language.open") + part.text + self._words("language.close")
                 runs += [(quote, _SIDE_STYLE[part.ref.side]), (f"{NO_BREAK}[{part.ref}]", "dim")]
+                if part.translation:
+                    runs.append((f" ({part.translation})", "italic"))
             elif isinstance(part, Name):
                 runs.append((part.text, f"bold {_SIDE_STYLE[part.side]}" if part.side else "bold"))
             else:
@@ -210,6 +212,8 @@ class _Page:
             if number:
                 lines.append([])
             lines += wrap(self._paragraph(paragraph, moved=row.moved), width, cell_len, "")
+            if paragraph.translation:
+                lines += wrap([(paragraph.translation, "italic dim")], width, cell_len, "")
         return lines
 
     def _paragraph(self, paragraph: Paragraph, *, moved: bool) -> Iterable[Run]:

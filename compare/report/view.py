@@ -25,6 +25,7 @@ from compare.report.messages import Messages, messages
 from compare.report.naming import Naming
 from compare.report.rows import Row, rows
 from compare.report.summary import PROCEDURE, Group, summarize
+from compare.report.translations import Translations
 
 SIGNS = {Status.SHARED: "=", Status.WEAKENED: "~", Status.CONFLICTING: "≠", Status.OMITTED: "+"}
 """The mark of a status wherever colour cannot be relied upon."""
@@ -129,13 +130,14 @@ def view(comparison: Comparison, options: ReportOptions) -> View:
     the language."""
     words = messages(options.language)
     naming = Naming(comparison, words)
+    translations = Translations(options.translations)
     points = _points(comparison, words, naming)
     return View(
         title=_title(comparison, words),
         words=words,
         sides=Pair(*(_side(comparison, side, words, naming, points[side]) for side in Side)),
-        groups=summarize(comparison, words, naming, options.cap),
-        rows=rows(comparison),
+        groups=summarize(comparison, words, naming, translations, options.cap),
+        rows=rows(comparison, translations),
         topics=tuple(
             TopicRow(row.topic, words.topic(row.topic), row)
             for row in sorted(comparison.emphasis, key=lambda row: row.topic == PROCEDURE)
