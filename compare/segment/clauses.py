@@ -314,12 +314,15 @@ class Walk:
         if flags & Is.GERUND and long and ((kind & Is.COMMA and (left.main or left.claims)) or (joint and left.gerund)):
             return True
         if ahead.infinitive(here):
-            return left.claims and reach >= 2
+            waiting = kind == Is.AND and ahead.flags(end - 2) & Is.FINITE and not left.infinitive
+            return left.claims and reach >= 2 and not waiting  # "намерены и впредь укреплять"
         if flags & Is.STARTS:
             return left.claims or left.words > 2
         if flags & Is.FINITE and (reach >= 2 or ahead.says_behind(here)):
             if flags & Is.DOUBTFUL and not follows & (Is.DETERMINER | Is.THAT | Is.PREPOSITION | Is.PRONOUN):
                 return False
+            if left.item == 1 and ahead.words(end, ahead.item[end + 1]) < 2:
+                return False  # "was, is and will be": verbs with one object
             if not joint:
                 return (left.main or left.speech) and not ahead.attribute(here)
             # ", but" with a verb behind parts clauses even if the verb in front is not known.
@@ -385,6 +388,8 @@ class Walk:
             return False
         if ahead.flags(verb) & Is.ACTIVE and left.starts and left.item == left.words:
             return False  # "İki lider, …": the first comma sets off the subject
+        if kind == Is.AND and ahead.agree(end):
+            return False
         item = self.tokens[end:close]
         if all(t.capital for t in item if t.is_word):
             return False  # names of one list: "in Syria and South Ossetia"

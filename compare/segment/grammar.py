@@ -36,7 +36,7 @@ class Is:
     PREPOSITION = 1 << 13
     PARALLEL = 1 << 14  # a preposition (or particle) whose repetition marks a second item
     DETERMINER = 1 << 15
-    ADVERB: int = 1 << 16
+    ADVERB = 1 << 16
     PAIRING = 1 << 17  # its "and" joins two halves of one thing (between A and B, both A and B)
     PLURAL = 1 << 18  # completes a pairing word at once (between the two countries)
     FIRST = 1 << 19  # "the first since": behind a dash or comma a claim of its own
@@ -67,6 +67,7 @@ class Is:
     SHIELDED = 1 << 42  # inside brackets or a short quotation
 
 
+FINITES = Is.FINITE | Is.DOUBTFUL | Is.STRONG | Is.SPEECH | Is.AGENDA
 VERB: int = (
     Is.LINKING
     | Is.CLOSING
@@ -141,7 +142,6 @@ class Grammar:
     joined_and: str
     same: dict[str, str]
     initials: dict[str, str]
-    capital_nouns: bool
     elisions: frozenset[str]
     chain: Chain | None
     _seen: dict[str, int] = field(default_factory=dict)
@@ -161,6 +161,8 @@ class Grammar:
             for rule in self.endings:
                 if len(word) >= rule.least and word.endswith(rule.endings) and word not in rule.exceptions:
                     flags |= rule.flag
+            if flags & Is.INFINITIVE and not listed & Is.FINITE:
+                flags &= ~(Is.DOUBTFUL | Is.FINITE)
             if listed & VERB and not listed & Is.DOUBTFUL:
                 flags &= ~Is.DOUBTFUL
             for flag, shape in self.shapes:
@@ -263,7 +265,6 @@ def compiled(table: dict[str, Any], name: str) -> Grammar:
             same=dict(table.get("same", {})),
             initials=dict(table.get("initials", {})),
             verb_final=bool(table.get("verb_final", False)),
-            capital_nouns=bool(table.get("capital_nouns", False)),
             elisions=frozenset(table.get("elisions", "").split()),
             chain=_chain(table),
         )

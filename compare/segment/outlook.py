@@ -157,6 +157,15 @@ class Outlook:
         inserted = self.words(stop, close) <= _INSERTION and bool(self.flags(close) & Is.COMMA)
         return inserted and bool(self.flags(close + 1) & Is.FINITE)
 
+    def agree(self, at: int) -> bool:
+        """Whether the words on both sides of an "and" end alike, as two adjectives of one noun do ("на высшем и высоком
+        уровнях")."""
+        least = self.least("agreement", 0)
+        if not least or at < 2:
+            return False
+        before, after = self.tokens[at - 2].form, self.tokens[at].form
+        return min(len(before), len(after)) > least + 2 and before[-least:] == after[-least:]
+
     def agenda_behind(self, at: int) -> int:
         """Verb-final order: place of the verb of an agenda whose topics stand here, no other verb between; else 0."""
         if not self.rules.verb_final:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from compare.model import Span
-from compare.segment.grammar import VERB, Grammar, Is
+from compare.segment.grammar import FINITES, VERB, Grammar, Is
 
 _TOKEN = re.compile(r"\d+(?:[.,:/\-]\d+)*|[^\W_]+(?:[-–'’ʼ/.·][^\W_]+)*|[^\s]")
 _OPEN = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】"}
@@ -52,8 +52,10 @@ def tokens_of(text: str, sentence: Span, grammar: Grammar) -> list[Token]:
                     start, form, raw = start + head, form[head:], raw[head:]
             form = grammar.initials.get(form[0], form[0]) + form[1:]
             flags = grammar.classes(form)
-            if grammar.capital_nouns and raw[0].isupper() and found:
+            if raw[0].isupper() and found and _inside(found[-1], raw):
                 flags &= ~VERB
+            if found and found[-1].flags & Is.MARKER and flags & (Is.PLAIN | Is.INFINITIVE):
+                flags &= ~FINITES  # "to put", "zu leisten"
         else:
             form = raw
             flags = _SIGNS.get(raw, 0)
@@ -63,6 +65,12 @@ def tokens_of(text: str, sentence: Span, grammar: Grammar) -> list[Token]:
                 flags = Is.DASH
         found.append(Token(start, end, form, flags, is_word, is_word and raw[0].isupper()))
     return _shielded(_joined(found, grammar))
+
+
+def _inside(before: Token, raw: str) -> bool:
+    """Whether a capital shows a name or a noun: not behind a quote or colon, not in a heading all in capitals."""
+    opens = before.form in _QUOTES or before.form in ('"', ":", "：", "-", "—", "–")
+    return not opens and not (len(raw) > 1 and raw.isupper())
 
 
 def _stands_alone(text: str, start: int, end: int, sentence: Span) -> bool:
