@@ -57,6 +57,10 @@ class Messages:
         entry = self._tables().get(table, {}).get(name)
         return entry if isinstance(entry, str) else clean(name.replace("-", " "))
 
+    def has(self, table: str, name: str) -> bool:
+        """Whether there are words for a slug."""
+        return name in self._tables().get(table, {})
+
     def reason(self, slug: str) -> str:
         """Why a finding holds: a reason, the kind of difference that it rests on, or a slug of the data."""
         table = "reason" if slug in self._tables()["reason"] else "difference"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from compare.model import Comparison, Holder, Pair, PointRef, Side
 from compare.report.display import one_line
 from compare.report.messages import Messages
+from compare.report.people import display_name
 
 # Scripts that readers of a report language read without help, by the first word of a letter's Unicode name.
 _READS = {
@@ -78,7 +79,8 @@ class Naming:
         )
 
     def _person(self, name: str | None) -> str:
-        """A person's name in letters that the reader reads: as written, as the other text writes it, or romanised."""
+        """A person's name in letters that the reader reads: as written, as the tables or the other text write it, or
+        romanised."""
         if not name:
             return ""
         shown = one_line(name)
@@ -87,6 +89,9 @@ class Naming:
         key = self._keys.get(name)
         if key is None:
             return shown
+        listed = display_name(key, self._words.language)
+        if listed:
+            return listed
         for spelling in self._spellings.get(key, ()):
             if self._readable(spelling):
                 return spelling

@@ -33,12 +33,13 @@ SIGNS = {Status.SHARED: "=", Status.WEAKENED: "~", Status.CONFLICTING: "≠", St
 
 @dataclass(frozen=True, slots=True)
 class Counterpart:
-    """A point on the other side that answers to a point, with the words for how."""
+    """A point on the other side that answers to a point, with the words for how and the signals that have words."""
 
     ref: PointRef
     text: str
     relation: str
     link: Link
+    signals: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +238,10 @@ def _points(comparison: Comparison, words: Messages, naming: Naming) -> Pair[tup
 def _counterpart(comparison: Comparison, ref: PointRef, link: Link, words: Messages) -> Counterpart:
     other = PointRef(ref.side.other, link.right if ref.side is Side.LEFT else link.left)
     text = one_line(comparison.sides[other.side].points[other.point].text)
-    return Counterpart(other, text, words.known("relation", link.relation), link)
+    signals = tuple((words("signal." + name), value) for name, value in link.signals if words.has("signal", name))
+    return Counterpart(
+        other, text, words(f"relation.{link.relation}"), link, tuple(pair for pair in signals if pair[1] > 0)
+    )
 
 
 def _nearest(comparison: Comparison, findings: tuple[Finding, ...]) -> Nearest | None:
