@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from compare.annotate.cues import fold
 from compare.annotate.people import Person, Piece, handles
 from compare.annotate.speech import Speech
 from compare.model import Mention
@@ -15,8 +14,9 @@ _PRONOUNS = frozenset({"he", "they", "we", "i"})
 
 
 class Actor(NamedTuple):
-    """A reference to somebody: its range, kind (person, title, country, side, source, both, they, he, we, i, third),
-    person, country and rank of the title, where known. ``other``: the second of two that one "and" makes one subject."""
+    """A reference to somebody: range, kind (person, title, country, side, agent, source, both, they, he, we, i, third),
+    person, country and rank of the title, where known. ``other``: the second of two that an "and" makes one subject.
+    """
 
     start: int
     end: int
@@ -60,7 +60,7 @@ def actors_of(text: str, folded: str, speech: Speech, pieces: Sequence[Piece], p
     actors: list[Actor] = []
     for start, end, part in parts:
         actor = _single(start, end, part)
-        if actors and _joins(text, folded, speech, actors[-1], actor):
+        if actors and _joins(folded, speech, actors[-1], actor):
             actors[-1] = _merge(actors[-1], actor)
         else:
             actors.append(actor)
@@ -69,11 +69,11 @@ def actors_of(text: str, folded: str, speech: Speech, pieces: Sequence[Piece], p
     paired: list[Actor] = []
     for actor in actors:
         last = paired[-1] if paired else None
-        if last is not None and last.kind in _PAIRS and actor.kind in _PAIRS and last.other is None:
-            if speech.joined.fullmatch(folded, last.end, actor.start):
-                paired[-1] = last._replace(end=actor.end, other=actor)
-                continue
-        paired.append(actor)
+        alike = last is not None and last.kind in _PAIRS and actor.kind in _PAIRS and last.other is None
+        if last is not None and alike and speech.joined.fullmatch(folded, last.end, actor.start):
+            paired[-1] = last._replace(end=actor.end, other=actor)
+        else:
+            paired.append(actor)
     return paired
 
 
@@ -134,7 +134,7 @@ _PAIRS = frozenset({"person", "title", "country", "side", "i"})
 _MERGE = frozenset({"person", "title", "country", "side", "source", "agent"})
 
 
-def _joins(text: str, folded: str, speech: Speech, left: Actor, right: Actor) -> bool:
+def _joins(folded: str, speech: Speech, left: Actor, right: Actor) -> bool:
     """Whether two neighbours are one noun phrase."""
     if right.kind == "title" and left.kind == "third" and speech.glue.fullmatch(folded, left.end, right.start):
         return True  # 联合国秘书长, NATO Secretary General
@@ -155,7 +155,7 @@ def _joins(text: str, folded: str, speech: Speech, left: Actor, right: Actor) ->
         return titled and (left.rank is None or right.rank is None)
     if not speech.glue.fullmatch(gap):
         return False
-    if not speech.spaced and not speech.name_first and left.kind == "person":
+    if not speech.spaced and not speech.name_first and left.kind == "person" and right.kind != "title":
         return False
     return not (left.kind == "person" and right.kind == "country" and left.country and left.country != right.country)
 

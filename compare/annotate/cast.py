@@ -104,8 +104,8 @@ class Cast:
         return Voice(Holder.BOTH, written)
 
     def _title(self, actor: Actor, written: str) -> Voice | None:
-        """ "The Minister": whom a country beside it names; whom the paragraph named last under that title; else the
-        publisher's own, unless only the other side has one ("the Chancellor")."""
+        """Whom "the Minister" means: whom a country beside it names; whom the paragraph named last under that title;
+        else the publisher's own, unless only the other side has one ("the Chancellor")."""
         if actor.rank == "secretary-general":
             return Voice(Holder.OTHER, written)
         if actor.country is not None:

@@ -1,10 +1,11 @@
 """Find set words in a text: reporting verbs, titles, pronouns, stance words, as the language data spell them.
 
 Notation of the data files: a cue is one or more words; ``*`` at the end of a word stands for any ending
-(``заяв*``), ``+`` for a verb's ending of the language (``заяви+``: заявил, заявив, but not заявка); ``~`` between words stands for up to four words that stay within the clause (``речь ~ шла``), in scripts
-without spaces for up to eight characters; ``~~`` for any words of the clause, where only the first part counts as the
-cue (German ``lehnt ~~ ab``); ``=`` before a cue asks for its capitals exactly (``=US``). Case, ``ё`` and
-the shape of the apostrophe do not count; Arabic vowel signs are skipped.
+(``заяв*``), ``+`` for a verb's ending of the language (``заяви+``: заявил, заявив, but not заявка); ``~`` between
+words stands for up to four words that stay within the clause (``речь ~ шла``), in scripts without spaces for up to
+eight characters; ``~~`` for any words of the clause, where only the first part counts as the cue (German
+``lehnt ~~ ab``); ``=`` before a cue asks for its capitals exactly (``=US``). Case, ``ё`` and the shape of the
+apostrophe do not count; Arabic vowel signs are skipped.
 """
 
 from __future__ import annotations

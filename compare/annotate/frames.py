@@ -27,7 +27,7 @@ from compare.annotate.speech import (
 )
 from compare.model import Holder
 
-# A subject may stand this many plain words before its verb ("秦刚向对方说明", "Министр в беседе с коллегой подчеркнул");
+# A subject may stand this many plain words before its verb ("秦刚向对方说明", "Министр в беседе с ним подчеркнул");
 # a bare country fewer, because "China trade restrictions hurt" is no China speaking. Set on fixtures/speakers.
 _REACH = {"person": 8, "title": 6, "side": 5, "both": 6, "he": 5, "they": 5, "we": 4, "i": 4, "source": 6, "third": 3}
 _REACH_COUNTRY = 1
@@ -151,7 +151,7 @@ def _frame(scene: Scene, cue: Cue, frames: Sequence[Frame]) -> Frame | None:
 
 
 def _impersonal(scene: Scene, cue: Cue) -> Frame | None:
-    """ "It was noted …": both, or the publisher; with "on the Russian side" or "by the Russian side" that side."""
+    """The voice of "it was noted …": both, the publisher, or the side that an agent names ("by the … side")."""
     agent = next((a for a in scene.actors if a.kind == "agent" and abs(a.start - cue.end) < _AGENT), None)
     if agent is not None:
         voice = scene.resolve(agent)
@@ -163,7 +163,7 @@ def _impersonal(scene: Scene, cue: Cue) -> Frame | None:
 
 
 def _according(scene: Scene, cue: Cue) -> Frame | None:
-    """ "According to the Minister, …": whoever follows, in whatever case; not a source (a ministry, a statement)."""
+    """The voice of "according to …": whoever follows, in whatever case; not a source (a ministry, a statement)."""
     actor = next((a for a in scene.actors if a.start >= cue.end), None)
     if actor is None or actor.kind not in ("person", "title", "country", "side"):
         return None

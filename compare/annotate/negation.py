@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from compare.annotate.cues import UNSPACED, Cue, CueTable
 
@@ -11,6 +12,8 @@ from compare.annotate.cues import UNSPACED, Cue, CueTable
 # support" has three in between; farther away it mostly negates something else (fixtures/stance).
 _WORDS = 3
 _CHARACTERS = 3
+# How far back negators are looked for at all, in characters.
+_BACK, _BACK_UNSPACED = 60, 14
 _STOP = re.compile(r"[.;:!?,。；：！？，、—–]")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -21,27 +24,37 @@ class Negation:
 
     def __init__(
         self,
-        modifiers: Mapping[str, Sequence[str]],
+        modifiers: Mapping[str, Any],
         conjunctions: Sequence[str],
         language: str,
         prefixes: Sequence[str],
     ) -> None:
         self._spaced = language not in UNSPACED
         self._ends = frozenset(conjunctions) if self._spaced else frozenset()
-        self._before = CueTable({"no": modifiers["negators"], "void": modifiers["not_negators"]}, language, prefixes)
+        before = {
+            "no": modifiers["negators"],
+            "far": modifiers["negators_far"],
+            "verb": modifiers["negators_verbs"],
+            "void": modifiers["not_negators"],
+        }
+        self._concord: bool = modifiers["concord"]
+        self._before = CueTable(before, language, prefixes)
         after = modifiers.get("negators_after", [])
         self._after = re.compile("|".join(re.escape(word) for word in after)) if after else None
 
     def negated(self, text: str, folded: str, cue: Cue) -> bool:
         """Whether an odd number of negators governs the cue."""
-        low = max(0, cue.start - (40 if self._spaced else 8))
-        count = 0
+        low = max(0, cue.start - (_BACK if self._spaced else _BACK_UNSPACED))
+        count = verbs = 0
         for negator in self._before.scan(text[low : cue.start], folded[low : cue.start]):
             gap = folded[low + negator.end : cue.start]
+            if negator.kind == "void" or _STOP.search(gap):
+                continue
             near = len(_WORD.findall(gap)) <= _WORDS if self._spaced else len(gap) <= _CHARACTERS
-            if negator.kind == "no" and near and not _STOP.search(gap) and self._ends.isdisjoint(_WORD.findall(gap)):
-                count += 1
+            near = near and self._ends.isdisjoint(_WORD.findall(gap))
+            verbs += negator.kind == "verb" and near
+            count += negator.kind == "far" or (negator.kind == "no" and near)
         if self._after is not None:
             tail = _STOP.split(folded[cue.stem : cue.end + 8])[0]
             count += bool(self._after.search(tail))
-        return count % 2 == 1
+        return (min(count, 1) + verbs if self._concord else count + verbs) % 2 == 1

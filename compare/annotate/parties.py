@@ -56,8 +56,11 @@ def same_body(readouts: Pair[Readout]) -> bool:
 
 
 def country_of(readout: Readout) -> str | None:
-    """Country (ISO 3166 alpha-2; EU, UN, NATO) that a readout speaks for, from what is surest to what is not: the country its
-    page gave, the label without brackets, its brackets, the issuer, the dateline, the language. None if nothing tells."""
+    """Country (ISO 3166 alpha-2; EU, UN, NATO) that a readout speaks for; None if nothing tells.
+
+    From what is surest to what is not: the country its page gave, the label without brackets, the issuer, the
+    brackets, the dateline, the language.
+    """
     if readout.country:
         return readout.country
     label = readout.label or ""

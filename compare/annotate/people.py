@@ -149,7 +149,7 @@ def _office(known: Known) -> str | None:
 
 
 def _fuller(held: str, other: str) -> str:
-    """The name with more words; of two inflected forms with equally many the shorter, which mostly is the dictionary's."""
+    """The name with more words; of two inflected forms with equally many the shorter, mostly the dictionary's."""
     words = len(other.split()) - len(held.split())
     if words == 0 and _CYRILLIC.search(other) and other[:3] == held[:3]:
         return min(held, other, key=len)

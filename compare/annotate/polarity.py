@@ -11,7 +11,6 @@ from compare.annotate.cues import CueTable
 from compare.annotate.negation import Negation
 from compare.model import Mention
 
-
 _CLAUSE = re.compile(r"[.;:!?,。；：！？，]")
 _WORD = re.compile(r"[^\W_]+")
 

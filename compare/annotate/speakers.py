@@ -101,8 +101,8 @@ class _Reading:
         return tuple(self._of_point(point, ground, quoted) for point in self.segmented.points)
 
     def _into(self, block: int, before: int, carried: Voice, verbs: bool) -> Voice:
-        """The voice carried into a new block: that of the list it belongs to; in Chinese, which leaves out subjects, also
-        that of the paragraph before where the new one opens without a verb of speech or talk."""
+        """The voice carried into a new block: that of the list it belongs to; in Chinese, which leaves out subjects,
+        also that of the paragraph before where the new one opens without a verb of speech or talk."""
         if before < 0:
             return self.default
         if self.segmented.readout.blocks[block].kind is BlockKind.LIST_ITEM:
@@ -117,8 +117,7 @@ class _Reading:
             return carried
         voice = kept[-1].voice
         if voice.via is not None:
-            outer = next((f.voice for f in reversed(kept) if f.voice.via is None), carried)
-            return outer
+            return next((f.voice for f in reversed(kept) if f.voice.via is None), carried)
         if kept[-1].verb.kind in (DISCUSS, NARRATE):
             return self.default
         return voice

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from compare.annotate.cues import Cue, CueTable, fold
+from compare.annotate.cues import Cue, CueTable, fold, plain
 from compare.annotate.negation import Negation
 from compare.annotate.polarity import Poles
 from compare.model import Mention, SegmentedReadout, Span, Stance
@@ -80,7 +80,7 @@ def stances(segmented: SegmentedReadout, mentions: Sequence[Mention]) -> tuple[S
     point without one belongs to the nearest cue before it in its sentence ("urged them to …, to …"). Strength is the
     rung of ``data/stance.toml``, one more with an intensifier, one less with a hedge, never below 0.
     """
-    text = segmented.readout.text
+    text = plain(segmented.readout.text, segmented.readout.language)
     folded = fold(text)
     words = words_of(segmented.readout.language)
     cues = list(words.cues.scan(text, folded))
@@ -96,15 +96,16 @@ def stances(segmented: SegmentedReadout, mentions: Sequence[Mention]) -> tuple[S
             else:
                 near = [c for c in cues if sentence.start <= c.start < first][-1:]
             cue = near[0] if near else None
-        found.append(_stance(text, folded, words, cue, point.spans) if cue is not None else None)
+        found.append(_stance(text, folded, words, cue) if cue is not None else None)
     return tuple(found)
 
 
 def find_poles(text: str, language: str) -> tuple[Mention, ...]:
     """Mentions ``pole:<class>:+`` and ``pole:<class>:-`` of a text in reading order; negation is already counted in."""
+    read = plain(text, language)
     return tuple(
         Mention("pole", f"pole:{pole.name}:{'+' if pole.sign > 0 else '-'}", Span(pole.start, pole.end))
-        for pole in words_of(language).poles.scan(text, fold(text))
+        for pole in words_of(language).poles.scan(read, fold(read))
     )
 
 
@@ -112,10 +113,10 @@ def _main(cues: Sequence[Cue], last: bool) -> Cue | None:
     acts = ladder()
     ordered = list(reversed(cues)) if last else list(cues)
     takes = [c for c in ordered if acts[c.kind].family not in ("note", "discuss")]
-    return (takes or ordered or [None])[0]
+    return next(iter(takes or ordered), None)
 
 
-def _stance(text: str, folded: str, words: StanceWords, cue: Cue, spans: Sequence[Span]) -> Stance:
+def _stance(text: str, folded: str, words: StanceWords, cue: Cue) -> Stance:
     act = ladder()[cue.kind]
     low, high = _clause(folded, cue, words.near)
     around = folded[low:high]
