@@ -7,57 +7,16 @@ already; so openers ("For his part,") and announcers ("He said that") stay with 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from compare.model import Span
 from compare.segment.grammar import Grammar, Is
+from compare.segment.left import Left
 from compare.segment.outlook import JOINT, NOTHING, SIGN, Outlook
 from compare.segment.words import Token, tokens_of
 
 _ANNOUNCER = 9
 """Words of the longest inserted announcer (", Foreign Minister Sergei Aleinik told his counterpart," has 7)."""
-_PAIR_REACH = 10
-"""Words within which the "and" of "between A and B" is looked for."""
 _NAME = 5
 """Tokens of the longest name of a speaker behind his verb (Turkish "vurgulayan Recep Tayyip Erdoğan,")."""
-
-
-@dataclass(slots=True)
-class Left:
-    """What has been seen since the last cut."""
-
-    finite: bool = False
-    speech: bool = False
-    infinitive: bool = False
-    modal: bool = False
-    gerund: bool = False
-    that: bool = False
-    under: bool = False  # a condition in front, which its main clause will follow
-    agenda: bool = False
-    call: bool = False
-    topics: bool = False
-    pairing: int = 0
-    item: int = 0  # words since the last boundary
-    words: int = 0
-    opening: int = NOTHING  # classes of the first word that is no adverb
-    starts: bool = False  # the piece opens the sentence
-    outside: bool | None = None  # ``finite`` of the clause around a relative or subordinate clause
-    particles: set[str] = field(default_factory=set)
-
-    @property
-    def claims(self) -> bool:
-        """Whether any predicate has been seen."""
-        return self.finite or self.speech or self.infinitive or self.gerund
-
-    @property
-    def unfinished(self) -> bool:
-        """Whether a relative or subordinate clause still waits for its verb."""
-        return self.outside is not None and not self.finite
-
-    @property
-    def main(self) -> bool:
-        """Whether the clause around (or the clause itself, outside of relative clauses) has its verb."""
-        return self.finite if self.outside is None else self.outside
 
 
 class Walk:
@@ -80,7 +39,7 @@ class Walk:
                     found.append((at, at))
                     topic = bool(flags & (Is.ABOUT | Is.AND_ITEM))
                     self.left = Left(agenda=topic, finite=topic, that=bool(flags & Is.AND_THAT))
-                self._take(at)
+                self.left.take(self.ahead, at)
                 at += 1
                 continue
             end, kind = self._boundary(at)
@@ -92,9 +51,9 @@ class Walk:
                 continue
             if self._is_cut(at, end, kind):
                 found.append((at, end))
-                self.left = self._carried(end, kind)
+                self.left = self.left.behind_cut(self.ahead, end, kind)
             else:
-                self._pass(end, kind)
+                self.left.go_over(self.ahead, end, kind)
             at = end
         return found
 
@@ -107,88 +66,6 @@ class Walk:
             if self.ahead.flags(end) & Is.ADVERB and self.ahead.flags(end + 1) & Is.COMMA:
                 end += 1  # "and, above all, to …": the adverb between signs belongs to the boundary
         return end, kind
-
-    def _carried(self, end: int, kind: int) -> Left:
-        """What goes on behind a cut: a coordinated predicate keeps the mood and the head of the first."""
-        old = self.left
-        agenda = self.ahead.names_items(end) if kind & Is.COLON else old.agenda
-        return Left(
-            agenda=agenda,
-            that=old.that,
-            particles=old.particles,
-            infinitive=old.infinitive or bool(self.ahead.flags(self.ahead.first(end)) & Is.PLAIN),
-            modal=old.modal,
-            gerund=old.gerund,
-            speech=old.speech and old.that,
-        )
-
-    def _take(self, at: int) -> None:
-        """Note what a word shows."""
-        token, left, ahead = self.tokens[at], self.left, self.ahead
-        flags = token.flags
-        if token.is_word:
-            if not left.opening and not flags & Is.ADVERB:
-                left.opening = flags or Is.SHIELDED
-            left.words += 1
-            left.item += 1
-        self._take_verb(at, flags)
-        if flags & Is.CALL:
-            left.call, left.finite = True, True
-        if flags & Is.STRONG or (flags & Is.PRONOUN and ahead.plain_behind(at)):
-            left.modal = True
-        if ahead.infinitive(at):
-            left.infinitive = True
-        if flags & Is.GERUND:
-            left.gerund = True
-        last = token.form.rsplit(" ", 1)[-1]
-        if self.rules.classes(last) & Is.PARALLEL:
-            left.particles.add(self.rules.same.get(last, last))
-        if flags & Is.PAIRING and not ahead.near(at + 1, 3, Is.PLURAL | Is.PRONOUN):
-            left.pairing = _PAIR_REACH
-        elif left.pairing:
-            left.pairing -= 1
-
-    def _take_verb(self, at: int, flags: int) -> None:
-        left, before = self.left, self.ahead.flags(at - 1)
-        if flags & Is.DOUBTFUL and before & (Is.DETERMINER | Is.PREPOSITION):
-            return  # "the proposed summit"
-        bare = flags & Is.PLAIN and self.ahead.flags(at + 1) & Is.DETERMINER and self.ahead.least("bare_present", 0)
-        if bare and not before & (Is.MARKER | Is.DETERMINER | Is.PREPOSITION | Is.STRONG | JOINT):
-            left.finite = left.modal = True  # "principles guide the policy"
-        if flags & Is.THAT:
-            left.under = left.under or (left.starts and left.words <= 1)
-            left.that, left.finite, left.agenda = True, False, False
-        elif flags & (Is.RELATIVE | Is.UNDER):
-            if flags & Is.UNDER and left.words <= 2 and not left.claims:
-                left.under = True
-            elif left.outside is None and left.words > 1:
-                left.outside = left.finite
-            left.finite = False
-        elif flags & Is.SPEECH:
-            # What is said has a verb of its own: "He said China and Russia will" has seen none of it yet.
-            left.speech, left.finite, left.agenda = True, False, False
-        elif flags & Is.FINITE:
-            left.finite = True
-            left.agenda = left.topics or (left.agenda and bool(self.rules.numbers.get("verb_nouns", 0)))
-            left.item = 0 if left.topics else left.item
-        if flags & Is.TOPICS:
-            left.topics = True
-        if flags & Is.AGENDA:
-            left.agenda, left.item = True, 0
-
-    def _pass(self, end: int, kind: int) -> None:
-        """Go over a boundary that is not cut."""
-        left = self.left
-        left.item = left.pairing = 0
-        if kind & SIGN:
-            if left.outside is not None and left.finite:
-                left.finite, left.outside = left.outside, None
-            if left.under and left.finite:
-                left.under, left.finite = False, False
-        if kind == Is.COMMA and left.outside is None and self.ahead.near(end, 2, Is.AFTER_COMMA):
-            left.outside, left.finite = left.finite, False
-        if kind & Is.COLON:
-            left.agenda = self.ahead.names_items(end)
 
     def _announcer(self, end: int, kind: int) -> int:
         """Place behind ", he said" when that is what follows a comma or dash; else 0."""
@@ -321,7 +198,7 @@ class Walk:
         if flags & Is.FINITE and (reach >= 2 or ahead.says_behind(here)):
             if flags & Is.DOUBTFUL and not follows & (Is.DETERMINER | Is.THAT | Is.PREPOSITION | Is.PRONOUN):
                 return False
-            if left.item == 1 and ahead.words(end, ahead.item[end + 1]) < 2:
+            if ahead.flags(end - 2) & Is.FINITE and (left.item == 1 or ahead.words(end, ahead.item[end + 1]) < 2):
                 return False  # "was, is and will be": verbs with one object
             if not joint:
                 return (left.main or left.speech) and not ahead.attribute(here)

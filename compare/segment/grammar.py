@@ -141,6 +141,7 @@ class Grammar:
     verb_final: bool
     joined_and: str
     same: dict[str, str]
+    alike: dict[str, str]
     initials: dict[str, str]
     elisions: frozenset[str]
     chain: Chain | None
@@ -161,13 +162,13 @@ class Grammar:
             for rule in self.endings:
                 if len(word) >= rule.least and word.endswith(rule.endings) and word not in rule.exceptions:
                     flags |= rule.flag
+            for flag, shape in self.shapes:
+                if shape.fullmatch(word):
+                    flags |= flag
             if flags & Is.INFINITIVE and not listed & Is.FINITE:
                 flags &= ~(Is.DOUBTFUL | Is.FINITE)
             if listed & VERB and not listed & Is.DOUBTFUL:
                 flags &= ~Is.DOUBTFUL
-            for flag, shape in self.shapes:
-                if shape.fullmatch(word):
-                    flags |= flag
         else:
             flags &= ~VERB
         return flags
@@ -263,6 +264,7 @@ def compiled(table: dict[str, Any], name: str) -> Grammar:
             numbers={key: int(value) for key, value in table.get("least", {}).items()},
             joined_and=table.get("joined_and", ""),
             same=dict(table.get("same", {})),
+            alike=dict(table.get("alike", {})),
             initials=dict(table.get("initials", {})),
             verb_final=bool(table.get("verb_final", False)),
             elisions=frozenset(table.get("elisions", "").split()),

@@ -164,7 +164,8 @@ class Outlook:
         if not least or at < 2:
             return False
         before, after = self.tokens[at - 2].form, self.tokens[at].form
-        return min(len(before), len(after)) > least + 2 and before[-least:] == after[-least:]
+        ends = [self.rules.alike.get(word[-least:], word[-least:]) for word in (before, after)]
+        return min(len(before), len(after)) > least + 2 and ends[0] == ends[1]
 
     def agenda_behind(self, at: int) -> int:
         """Verb-final order: place of the verb of an agenda whose topics stand here, no other verb between; else 0."""
