@@ -22,8 +22,10 @@ LANGUAGES = ("en", "zh-Hans", "zh-Hant", "ru", "be", "uk", "vi", "ja", "ko", "de
 HAN = ("zh-Hans", "zh-Hant", "ja")
 LATIN = ("en", "de", "fr", "es", "tr", "vi")
 FAMILY_FIRST = {"CN", "VN", "KR", "KP", "TW", "HK", "MO", "KH", "SG"}
-NOT_STATES = set(
-    ["AC", "AQ", "AX", "BV", "CC", "CP", "CQ", "CX", "DG", "EA", "EU", "EZ", "GG", "HM", "IC", "IM", "IO", "JE", "MF", "NF", "PN", "QO", "SJ", "TA", "TF", "UM", "UN", "XA", "XB", "ZZ", "BL", "GF", "GP", "MQ", "RE", "YT", "WF", "PM", "BQ", "SX", "CW"]
+# Codes of CLDR that are no states; some are places of places.toml.
+NOT_STATES = frozenset(
+    """AC AQ AX BL BQ BV CC CP CQ CW CX DG EA EH EU EZ FK GF GG GL GP HM IC IM IO JE MF MQ NF PM PN QO RE SJ SX TA TF
+    UM UN VG VI WF XA XB YT ZZ""".split()  # noqa: SIM905
 )
 _S2T, _S2TW, _T2JP = OpenCC("s2t"), OpenCC("s2tw"), OpenCC("t2jp")
 
@@ -36,9 +38,9 @@ def load(*parts: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def traditional(form: str) -> set[str]:
+def traditional(form: str) -> list[str]:
     """A simplified form in traditional characters, standard and Taiwan."""
-    return {_S2T.convert(form), _S2TW.convert(form)}
+    return sorted({_S2T.convert(form), _S2TW.convert(form)})
 
 
 def japanese(form: str) -> str:
@@ -72,7 +74,9 @@ def country_rows(language: str) -> list[Row]:
     capitals = load("capitals.toml")["zones"]
     if language not in ("en",):
         for code, zone in capitals.items():
-            city = locale.time_zones.get(zone, {}).get("city")
+            city = locale.time_zones.get(zone, {}).get("city") or zone.split("/")[-1].replace("_", " ")
+            if language not in LATIN and str(city).isascii():
+                continue
             if city and code not in drop:
                 rows.append((str(city), f"country:{code}", ""))
     else:
@@ -93,7 +97,7 @@ def own_rows(own: dict[str, Any]) -> list[Row]:
 
 
 def thing_rows(table: str, prefix: str, language: str) -> list[Row]:
-    """Organisations or places: ``[id] en = [...] zh-Hans = [...]``; other Latin languages also take the English acronyms."""
+    """Organisations or places: ``[id] en = [...] zh-Hans = [...]``; English acronyms hold in other languages too."""
     rows = []
     for name, forms in load(table).items():
         mine = list(forms.get(language, ()))
@@ -105,8 +109,9 @@ def thing_rows(table: str, prefix: str, language: str) -> list[Row]:
     return rows
 
 
-def person_rows(language: str) -> list[Row]:
-    """Names of people: full names, and family names alone (weak when several people share one)."""
+def person_rows(language: str, others: set[str]) -> list[Row]:
+    """Names of people: full names, and family names alone (weak when several people share one, none when it is in
+    ``others``: a country, a place)."""
     full: list[Row] = []
     family: list[Row] = []
     for path in sorted((ROOT / "people").glob("*.toml")):
@@ -117,8 +122,9 @@ def person_rows(language: str) -> list[Row]:
                 full += [(text, key, "") for text in whole]
                 family += [(text, key, "?" if weak or entry.get("common") else "") for text in alone]
     owners = Counter(text for text, _ in {(text, key) for text, key, _ in family})
-    names = {text for text, _, _ in full}
-    return full + [
+    names = {text for text, _, _ in full} | others
+    namesakes = Counter(text for text, _ in {(text, key) for text, key, _ in full})
+    return [(text, key, "?" if namesakes[text] > 1 else flag) for text, key, flag in full] + [
         (text, key, "?" if owners[text] > 1 else flag) for text, key, flag in dict.fromkeys(family) if text not in names
     ]
 
@@ -128,7 +134,7 @@ def person_forms(entry: dict[str, Any], language: str) -> list[str]:
     forms: list[str] = listed(entry.get(language))
     if language in ("zh-Hans", "zh-Hant"):
         simplified = listed(entry.get("zh"))
-        forms += simplified if language == "zh-Hans" else [c for form in simplified for c in sorted(traditional(form))]
+        forms += simplified if language == "zh-Hans" else [c for form in simplified for c in traditional(form)]
         forms += listed(entry.get("hant")) if language == "zh-Hant" else []
     elif language == "ja" and not forms and entry["country"] in ("CN", "TW", "HK", "MO", "VN", "KR", "KP"):
         forms += [japanese(form) for form in listed(entry.get("zh"))]
@@ -180,17 +186,17 @@ def table(language: str) -> dict[str, Any]:
     rows = country_rows(language)
     rows += thing_rows("organisations.toml", "org", language)
     rows += thing_rows("places.toml", "place", language)
-    rows += person_rows(language)
+    rows += person_rows(language, {form for form, _, _ in rows})
     result: dict[str, Any] = {}
     own = load("countries", f"{language}.toml")
     if language == "zh-Hant":
         source = load("countries", "zh-Hans.toml")
-        own = {**convert({k: source[k] for k in ("abbreviations", "compounds")}), **own}
+        own = {**convert({k: source[k] for k in ("abbreviations", "compounds", "fixed")}), **own}
         rows += [(form, "", "") for form, key, _ in own_rows(source) if not key]
-    for section in ("abbreviations", "compounds", "pairs"):
+    for section in ("abbreviations", "compounds", "fixed", "pairs"):
         if section in own:
             result[section] = own[section]
-    result["rows"] = [list(item) for item in dict.fromkeys(rows)]
+    result["rows"] = [list(item) for item in dict.fromkeys(rows) if item[0]]
     return result
 
 

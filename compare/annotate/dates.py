@@ -20,6 +20,7 @@ _HAN_ONE = "[" + "".join(HAN_DIGITS) + "]"
 _HAN_NUMBER = "[" + "".join(HAN_DIGITS) + "十]"
 # A readout's bare month or day lies near the day it was published; the year that puts it nearest is taken.
 _NEAR = 183
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @lru_cache(maxsize=16)
@@ -49,7 +50,7 @@ def find_dates(text: str, language: str, published: str | None = None) -> tuple[
 
 
 def _small(groups: Mapping[str, str | None]) -> bool:
-    """Whether a month or weekday stands without its capital and with nothing that shows it to be one ("may", "ekim")."""
+    """Whether a month or weekday has no capital and nothing beside it that shows it to be one ("may", "ekim")."""
     name = groups.get("month") or groups.get("weekday")
     shown = groups.get("day") or groups.get("year") or groups.get("ryear") or groups.get("direction")
     return bool(name) and not (name or "")[0].isupper() and not shown
@@ -115,7 +116,7 @@ class _Calendar:
             return f"19{HAN_DIGITS[last]}X" if last else f"{found['decade']}X"
         year = self._year(found, today)
         month, day = self._month(found), _number(found.get("day"))
-        if (day is not None and not 1 <= day <= 31) or (month is not None and not 1 <= month <= 12):
+        if not (1 <= (month or 1) <= 12 and 1 <= (day or 1) <= _DAYS[(month or 1) - 1]):
             return None
         if found.get("weekday"):
             return self._by_weekday(found, today)
@@ -174,8 +175,13 @@ class _Calendar:
 
 
 _TABLES = {
-    "ryear": "years", "rmonth": "monthwords", "rweek": "weeks", "rday": "days", "direction": "directions", "era": "eras",
-}  # fmt: skip
+    "ryear": "years",
+    "rmonth": "monthwords",
+    "rweek": "weeks",
+    "rday": "days",
+    "direction": "directions",
+    "era": "eras",
+}
 
 
 def _number(written: str | None) -> int | None:
@@ -196,7 +202,7 @@ def _plus(today: date, days: int) -> str:
 
 
 def _directed(month: int, direction: int, today: date) -> str:
-    """ "Last September": the latest September before this month; "next": the first after it; "this": this year's."""
+    """The latest such month before this one ("last September"), the first after it ("next") or this year's."""
     year = today.year
     if direction < 0 and month >= today.month:
         year -= 1

@@ -52,6 +52,12 @@ def find_entities(text: str, language: str) -> tuple[Mention, ...]:
     )
 
 
+def stop_spans(text: str, language: str) -> tuple[Span, ...]:
+    """What only looks like a name of the tables (Minsk agreements, 西方); nothing else should be made of it either."""
+    table, _ = _tables(language if language in SUPPORTED else "en")
+    return tuple(Span(hit.start, hit.end) for hit in table.scan(text) if not hit.key)
+
+
 def _settled(hits: Sequence[Hit], strong: set[str]) -> list[Hit]:
     """The hits that stand: strong ones, and weak ones whose key (or a namesake's) the text names in full."""
     settled = []
@@ -97,8 +103,9 @@ def _tables(language: str) -> tuple[WordTable | StringTable, Abbreviations | Pai
         ) from error
     rows = _merged(data["rows"])
     if language in _STRINGS:
-        short = Pairs(data["pairs"]) if "pairs" in data else Abbreviations(data["abbreviations"], data["compounds"])
-        return StringTable(rows), short
+        if "pairs" in data:
+            return StringTable(rows), Pairs(data["pairs"])
+        return StringTable(rows), Abbreviations(data["abbreviations"], data["compounds"], data.get("fixed", {}))
     grammar = {
         name: [fold(part) for part in parts] for name, parts in load_toml("entities", "endings.toml")[language].items()
     }

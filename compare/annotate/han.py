@@ -19,7 +19,13 @@ def _any(parts: Sequence[str]) -> str:
 class Abbreviations:
     """The one-character names of a language and the words around them that show that they are countries."""
 
-    def __init__(self, abbreviations: Mapping[str, Sequence[str]], compounds: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        abbreviations: Mapping[str, Sequence[str]],
+        compounds: Mapping[str, Any],
+        fixed: Mapping[str, Sequence[str]],
+    ) -> None:
+        self._fixed = {pair: tuple(f"country:{code}" for code in codes) for pair, codes in fixed.items()}
         self._keys = {
             short: tuple(code if ":" in code else f"country:{code}" for code in codes)
             for short, codes in abbreviations.items()
@@ -49,10 +55,14 @@ class Abbreviations:
             start, end = match.span(match.lastgroup or 0)
             if any(covered[start:end]):
                 continue
-            for one in self._one.finditer(text, start, end):
-                keys = self._keys[one.group()]
-                key = max(keys, key=lambda key: (named[key], -keys.index(key)))
-                yield Hit(one.start(), one.end(), key, "")
+            ones = list(self._one.finditer(text, start, end))
+            pair = self._fixed.get("".join(one.group() for one in ones))
+            for place, one in enumerate(ones):
+                yield Hit(one.start(), one.end(), pair[place] if pair else self._likeliest(one.group(), named), "")
+
+    def _likeliest(self, one: str, named: Counter[str]) -> str:
+        keys = self._keys[one]
+        return max(keys, key=lambda key: (named[key], -keys.index(key)))
 
 
 class Pairs:

@@ -38,7 +38,7 @@ _DIGIT_CLASS = "0-9٠-٩۰-۹０-９"
 
 
 class Number(NamedTuple):
-    """A number found: half-open range of code points, value, and how it was written (``digits``, ``words``, ``han``)."""
+    """A number found: half-open range of code points, value, how it is written (``digits``, ``words``, ``han``)."""
 
     start: int
     end: int

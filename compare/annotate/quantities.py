@@ -175,7 +175,7 @@ class _Grammar:
                 after = found[index + 1] if index + 1 < len(found) else None
                 if after and after[1] and _RANGE.fullmatch(text, number.end, after[0].start):
                     kind, _, rest = after[1].key.rpartition(":")
-                    if kind in ("percent", "points") or kind.startswith("money") or kind.startswith("measure"):
+                    if kind in ("percent", "points") or kind.startswith(("money", "measure")):
                         merged.append(_Found(number.start, number.end, f"{kind}:{plain(number.value)}"))
                         continue
                     if kind == "duration":

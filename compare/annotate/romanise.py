@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -16,7 +17,12 @@ from compare.resources import load_toml
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CYRILLIC = re.compile(r"[А-Яа-яЁёІіЇїЄєЎўҐґ]")
 _PALATAL = "ияею"
-_LATIN_RUSSIAN = {"х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ж": "zh", "й": "i", "ы": "y", "э": "e", "ю": "yu", "я": "ya", "є": "ye", "ї": "yi", "ў": "u", "ь": "", "ъ": "", "і": "i"}  # fmt: skip
+_CYRILLIC_LATIN = {
+    "ru": {"х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ж": "zh", "й": "i", "ы": "y", "э": "e", "ю": "yu"},
+    "uk": {"г": "h", "и": "y", "є": "ye", "ї": "yi", "і": "i"},
+    "be": {"г": "h", "ў": "v", "і": "i"},
+}
+_CYRILLIC_LATIN["ru"] |= {"я": "ya", "ь": "", "ъ": "", "ґ": "g"}
 
 
 def romanise(name: str, language: str = "") -> str:
@@ -29,7 +35,8 @@ def romanise(name: str, language: str = "") -> str:
     if _HAN.search(name):
         return _from_han(name)
     if _CYRILLIC.search(name):
-        return palladius(name, language) or _plain(_cyrillic(name))
+        language = language or _east_slavic(name)
+        return palladius(name, language) or _plain(_cyrillic(name, language))
     if language == "vi":
         return vietnamese(name) or _plain(name)
     return _plain(name)
@@ -42,13 +49,38 @@ def is_transcription(name: str) -> bool:
     return len(letters) >= 2 and all(char in table for char in letters)
 
 
-def _from_han(name: str) -> str:
+def transcription_characters() -> str:
+    """All characters that transcribe foreign sounds in Chinese."""
+    return "".join(_transcription())
+
+
+def is_vietnamese(words: Sequence[str]) -> bool:
+    """Whether words with capitals in a Vietnamese text make a name: two to four syllables that begin with a family
+    name, or a foreign name (no Vietnamese letters)."""
+    families = load_toml("entities", "vietnamese.toml")["family"]
+    if all(word.isascii() for word in words):
+        return any(len(word) > 3 for word in words)
+    return 2 <= len(words) <= 4 and words[0].capitalize() in families
+
+
+def readings(name: str, language: str = "") -> tuple[str, ...]:
+    """Every key that a written name can have: for Han characters a foreigner's and a Chinese one's."""
+    if not _HAN.search(name):
+        return (romanise(name, language),)
+    foreign = [transcribed(name)] if is_transcription(name) else []
+    return (*foreign, pinyin(name))
+
+
+def transcribed(name: str) -> str:
+    """The foreign name that transcription characters stand for (阿列伊尼克: ``aleinik``)."""
     table = _transcription()
-    foreign = is_transcription(name) and (len(name) > 3 or "·" in name or "・" in name or not _family(name))
-    if foreign:
-        parts = re.split("[·・-]", name)
-        return "-".join("".join(table[char] for char in part) for part in parts if part)
-    return pinyin(name)
+    parts = re.split("[·・-]", name)
+    return "-".join("".join(table[char] for char in part) for part in parts if part)
+
+
+def _from_han(name: str) -> str:
+    foreign = is_transcription(name) and (len(name) > 2 or not _family(name))
+    return transcribed(name) if foreign else pinyin(name)
 
 
 def _family(name: str) -> bool:
@@ -80,21 +112,22 @@ def palladius(name: str, language: str = "ru") -> str:
     fold = rules.get(f"fold_{language}", {})
     read = []
     for index, word in enumerate(words):
-        lower = word.lower().replace("ё", "е")
-        syllables = _syllables("".join(fold.get(char, char) for char in lower), language in ("be", "uk"))
-        if syllables is None and index == len(words) - 1:
+        lower = "".join(fold.get(char, char) for char in word.lower().replace("ё", "е"))
+        stems = [lower]
+        if index == len(words) - 1:
             for ending in rules["endings"]["plain"]:
-                if lower.endswith(ending) and len(lower) - len(ending) >= 2:
-                    stem = "".join(fold.get(char, char) for char in lower[: -len(ending)])
-                    syllables = _syllables(stem, language in ("be", "uk"))
-                    # цзиньпиня, хэняня: before a soft ending the soft sign is not written.
-                    if ending in ("я", "ю", "ем", "ём", "е", "єм") and stem.endswith("н"):
-                        syllables = _syllables(stem + "ь", language in ("be", "uk")) or syllables
-                    if syllables is not None:
-                        break
-        if syllables is None:
+                folded = "".join(fold.get(char, char) for char in ending)
+                if lower.endswith(folded) and len(lower) - len(folded) >= 2:
+                    stem = lower[: -len(folded)]
+                    # Before a soft ending the soft sign is not written: Цзэнь, Цзэня.
+                    stems += [stem + "ь", stem] if folded[0] in "яюе" and stem.endswith("н") else [stem]
+        parsed: list[list[str]] = [
+            syllables for stem in stems if (syllables := _syllables(stem, language in ("be", "uk")))
+        ]
+        if not parsed:
             return ""
-        read.append("".join(syllables))
+        # Цзиньпина is Цзинь-пин-а, not Цзинь-пи-на: a given name has two syllables at most.
+        read.append("".join(min(parsed, key=len)))
     return f"{read[0]}-{''.join(read[1:])}"
 
 
@@ -139,8 +172,17 @@ def vietnamese(name: str) -> str:
     return f"{first}-{''.join(filter(None, rest))}" if first and all(rest) else ""
 
 
-def _cyrillic(name: str) -> str:
-    return "".join(_LATIN_RUSSIAN.get(char, char) for char in name.lower())
+def _east_slavic(name: str) -> str:
+    """The language that letters of a Cyrillic name show: be by ў, uk by і, ї, є without ы, э; else ru."""
+    letters = set(name.lower())
+    if "ў" in letters or ("і" in letters and letters & set("ыэё")):
+        return "be"
+    return "uk" if letters & set("іїє") else "ru"
+
+
+def _cyrillic(name: str, language: str) -> str:
+    table = _CYRILLIC_LATIN["ru"] | _CYRILLIC_LATIN.get(language, {})
+    return "".join(table.get(char, char) for char in name.lower())
 
 
 def _plain(name: str) -> str:
