@@ -179,7 +179,7 @@ class Walk:
         flags, follows = ahead.flags(here), ahead.flags(here + 1)
         reach = ahead.words(end, ahead.stop[end + 1])
         joint, adversative = bool(kind & JOINT), bool(kind & Is.BUT and kind & Is.COMMA)
-        if left.under or (kind == Is.COMMA and left.unfinished):
+        if left.under or (kind == Is.COMMA and left.unfinished) or (kind == Is.AND and left.pairing):
             return False
         if flags & Is.THAT:
             return left.that or (joint and left.speech)
@@ -268,7 +268,7 @@ class Walk:
         if kind == Is.AND and ahead.agree(end):
             return False
         item = self.tokens[end:close]
-        if all(t.capital for t in item if t.is_word):
+        if not ahead.least("capital_items", 0) and all(t.capital for t in item if t.is_word):
             return False  # names of one list: "in Syria and South Ossetia"
         return not ahead.sure(end, until) or any(t.flags & (Is.RELATIVE | Is.THAT) for t in item)
 
