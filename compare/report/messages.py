@@ -116,13 +116,14 @@ class Messages:
         return str(format_decimal(value, format="0.00", locale=self.locale))
 
     def date(self, iso: str | None) -> str:
-        """An ISO date in words; anything else as it is, nothing as "not given"."""
+        """An ISO date (of a time, its day) in words; anything else as it is, nothing as "not given"."""
         from babel.dates import format_date
 
         if not iso:
             return self("side.unknown")
         try:
-            return str(format_date(date.fromisoformat(iso), format="long", locale=self.locale))
+            day = date.fromisoformat(iso.partition("T")[0])
+            return str(format_date(day, format="long", locale=self.locale))
         except ValueError:
             return clean(iso)
 

@@ -42,6 +42,8 @@ class Naming:
         if speaker.party in (Holder.LEFT, Holder.RIGHT):
             country = self.country(Side(speaker.party.value))
             name = self._person(speaker.name)
+            if name == country:
+                name = ""
             label = self._words("speaker.named", name=name, country=country) if name else country
         elif speaker.name and speaker.party is Holder.OTHER:
             label = self._person(speaker.name) or self._words("speaker.other")
@@ -79,7 +81,7 @@ class Naming:
         )
 
     def _person(self, name: str | None) -> str:
-        """A person's name in letters that the reader reads: as written, as the tables or the other text write it, or
+        """A name in letters that the reader reads: as written, as the tables or the other text write it, or
         romanised."""
         if not name:
             return ""
@@ -89,13 +91,14 @@ class Naming:
         key = self._keys.get(name)
         if key is None:
             return shown
-        listed = display_name(key, self._words.language)
+        kind, _, slug = key.partition(":")
+        listed = self._words.country(slug) if kind == "country" else display_name(key, self._words.language)
         if listed:
             return listed
         for spelling in self._spellings.get(key, ()):
             if self._readable(spelling):
                 return spelling
-        return one_line(key.split(":", 1)[1].replace("-", " ").title())
+        return one_line(slug.replace("-", " ").title())
 
     def _readable(self, name: str) -> bool:
         letters = [unicodedata.name(char, "") for char in name if char.isalpha()]
@@ -103,7 +106,7 @@ class Naming:
 
 
 def _people(comparison: Comparison) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """The key of each spelling of a person, and the spellings of each key, longest first."""
+    """The key of each spelling of a person or country, and the spellings of each key, longest first."""
     keys: dict[str, str] = {}
     spellings: dict[str, set[str]] = {}
     for text, key in _mentions(comparison):
@@ -116,5 +119,5 @@ def _mentions(comparison: Comparison) -> Iterator[tuple[str, str]]:
     for side in comparison.sides:
         for note in side.annotations:
             for mention in note.mentions:
-                if mention.kind in ("person", "name"):
+                if mention.kind in ("person", "name", "country"):
                     yield mention.span.of(side.readout.text), mention.key

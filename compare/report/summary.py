@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from compare.model import Comparison, Emphasis, Finding, FindingKind, Holder, PointRef, Side, Status
+from compare.model import Comparison, Emphasis, Finding, FindingKind, Holder, PointRef, Side, Span, Status
 from compare.report.display import direction, one_line, tag
 from compare.report.messages import Messages
 from compare.report.naming import Naming
@@ -150,28 +150,27 @@ class _Teller:
 
     def pairs(self, kind: FindingKind, tell: Callable[[Finding, PointRef, PointRef], Line]) -> Iterator[Item]:
         """Findings about two points, each told by ``tell``."""
-        told = set()
+        told: set[Line] = set()
         for finding in self._ranked(kind):
             left, right = (next((r for r in finding.points if r.side is side), None) for side in Side)
-            if left is None or right is None or (left, right) in told:
+            if left is None or right is None:
                 continue
-            told.add((left, right))
-            yield Item(
-                kind,
-                tell(finding, left, right),
-                tuple(self._differences(left, right)) if kind is not FindingKind.ATTRIBUTION else (),
-                (left, right),
-                self._topic(left),
-                finding.confidence < UNCERTAIN,
-            )
+            sentence = tell(finding, left, right)
+            if sentence in told:
+                continue
+            told.add(sentence)
+            asides = () if kind is FindingKind.ATTRIBUTION else tuple(self._differences(left, right))
+            uncertain = finding.confidence < UNCERTAIN
+            yield Item(kind, sentence, asides, (left, right), self._topic(left), uncertain)
 
     def conflict(self, _finding: Finding, left: PointRef, right: PointRef) -> Line:
         """Two accounts that cannot both be right."""
         return self._both("conflicting.sentence", left, right)
 
-    def wording(self, _finding: Finding, left: PointRef, right: PointRef) -> Line:
-        """A set phrase against another."""
-        return self._both("wording.sentence", left, right)
+    def wording(self, finding: Finding, left: PointRef, right: PointRef) -> Line:
+        """A set phrase against another, quoted alone where the evidence points at them."""
+        phrases = {e.side: e.span for e in finding.evidence if e.kind in ("phrase", "instead") and e.span}
+        return self._both("wording.sentence", left, right, phrases)
 
     def softer(self, finding: Finding, left: PointRef, right: PointRef) -> Line:
         """A softer claim against a firmer one."""
@@ -242,14 +241,14 @@ class _Teller:
             ]
             yield Item(None, (self._words("shared.sentence", topics=self._words.series(entries)),))
 
-    def _both(self, key: str, left: PointRef, right: PointRef) -> Line:
+    def _both(self, key: str, left: PointRef, right: PointRef, parts: dict[Side, Span] | None = None) -> Line:
         return self._words.parts(
             key,
             topic=self._heading(self._topic(left)),
             left=self._side(Side.LEFT),
-            left_quote=self._quote(left),
+            left_quote=self._quote(left, parts.get(Side.LEFT) if parts else None),
             right=self._side(Side.RIGHT),
-            right_quote=self._quote(right),
+            right_quote=self._quote(right, parts.get(Side.RIGHT) if parts else None),
         )
 
     def _listed(self, topic: str, refs: list[PointRef]) -> Line:
@@ -331,11 +330,13 @@ class _Teller:
     def _side(self, side: Side) -> Name:
         return Name(self._naming.short[side], side)
 
-    def _quote(self, ref: PointRef) -> Quote:
+    def _quote(self, ref: PointRef, part: Span | None = None) -> Quote:
+        """A point, or a part of it, with its translation."""
         side = self._comparison.sides[ref.side]
         language = side.readout.language
-        translation = _short(self._translations.point(side, ref.point))
-        return Quote(_short(side.points[ref.point].text), ref, tag(language), direction(language), translation)
+        text = part.of(side.readout.text) if part else side.points[ref.point].text
+        translation = "" if part else _short(self._translations.point(side, ref.point))
+        return Quote(_short(text), ref, tag(language), direction(language), translation)
 
 
 def _short(text: str) -> str:

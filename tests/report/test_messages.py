@@ -123,6 +123,7 @@ def test_facts_from_cldr() -> None:
     english, russian = messages("en"), messages("ru")
     assert english.date("2023-02-24") == "February 24, 2023"
     assert russian.date("2023-02-24") == "24 февраля 2023\u202fг."
+    assert english.date("2023-02-24T10:00:00Z") == "February 24, 2023"
     assert english.date("spring") == "spring"
     assert english.date(None) == "not given"
     assert english.country("by") == "Belarus"
