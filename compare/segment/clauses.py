@@ -203,7 +203,9 @@ class Walk:
             if not joint:
                 return (left.main or left.speech) and not ahead.attribute(here)
             # ", but" with a verb behind parts clauses even if the verb in front is not known.
-            return left.claims or not left.starts or (adversative and left.words >= 2)
+            # A verb of the lists behind "and" is a second predicate even if the first is not known.
+            listed = self.rules.words.get(self.tokens[here].form, 0) & Is.FINITE and left.words >= 3
+            return left.claims or not left.starts or bool(listed) or (adversative and left.words >= 2)
         if kind & Is.BUT and ahead.verbs(end, ahead.stop[end]) and not ahead.leans(end):
             return (left.claims and reach >= 3) or (adversative and left.words >= 2)
         if flags & Is.PLAIN and not flags & Is.DETERMINER and reach >= 2 and not self.rules.verb_final:
