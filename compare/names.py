@@ -6,24 +6,18 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from compare.resources import load_toml
+
 SAME_NAME = 0.8
 """From this similarity on two names are taken for one. Set on fixtures/names/pairs.toml, where it costs least of both
 kinds of mistake; re-run tests/annotate/test_names.py after changing anything here."""
 
-# Spellings of one sound in German, English, French, Polish and Slavic romanisations and pinyin, longest first.
-_FOLDS = (
-    *(("tsch", "c"), ("shch", "s"), ("sch", "s"), ("dzh", "j"), ("dsch", "j"), ("tch", "c"), ("tz", "ts")),
-    *(("zh", "j"), ("sh", "s"), ("kh", "h"), ("ph", "f"), ("gh", "g"), ("ck", "k"), ("qu", "ku"), ("cz", "c")),
-    *(("sz", "s"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("w", "v"), ("y", "i"), ("ie", "e"), ("ae", "e")),
-    *(("oe", "o"), ("ue", "u"), ("eu", "u"), ("ng", "n")),
-)
-# Letters that are read in two ways: x and q of pinyin and of others, j of German and of English, ch of Italian and of
-# English, th, h that is dropped or hard.
-_DOUBLE = (("th", "t", "s"), ("ch", "c", "k"), ("x", "ks", "s"), ("x", "h", "h"), ("q", "c", "k"), ("j", "j", "i"))
+_MOST_READINGS = 12
 # What Chinese, Japanese and Korean have no letters for is written alike before names are compared.
-_NEAR = str.maketrans({"r": "l", "v": "f", "b": "p", "d": "t", "g": "k", "z": "s", "j": "s", "c": "s"})
+_NEAR = str.maketrans({"r": "l", "v": "f", "b": "p", "d": "t", "g": "k"})
 _BONES = str.maketrans({"f": "p", "h": "k"})
 _VOWELS = re.compile("[aeiou]+")
+_SHORT = 3
 
 
 def name_similarity(a: str, b: str) -> float:
@@ -47,8 +41,9 @@ def _named(one: tuple[str, ...], two: tuple[str, ...]) -> float:
     if one == two:
         return 1.0
     whole = _alike("".join(one), "".join(two))
+    one, two = _bare(one), _bare(two)
     if len(one) == len(two) == 1:
-        return whole
+        return max(whole, _alike(one[0], two[0]))
     if min(len(one), len(two)) == 1:
         short, long = sorted((one, two), key=len)
         return max(whole, max(_alike(short[0], part) for part in (long[-1], long[0])) - 0.02)
@@ -62,6 +57,11 @@ def _named(one: tuple[str, ...], two: tuple[str, ...]) -> float:
     return max(0.25 * whole + 0.75 * worst, 0.95 * _alike(one[-1], two[-1]))
 
 
+def _bare(parts: tuple[str, ...]) -> tuple[str, ...]:
+    particles = load_toml("entities", "sounds.toml")["particles"]
+    return tuple(part for part in parts if part not in particles) or parts
+
+
 @lru_cache(maxsize=16384)
 def _alike(one: str, two: str) -> float:
     if one == two:
@@ -72,17 +72,19 @@ def _alike(one: str, two: str) -> float:
 @lru_cache(maxsize=4096)
 def _sounds(part: str) -> tuple[str, ...]:
     """The readings of a part of a name, each with one letter a sound."""
-    readings = [part]
-    for written, *reads in _DOUBLE:
-        readings += [one.replace(written, read) for one in readings if written in one for read in reads]
-    return tuple(dict.fromkeys(_fold(one) for one in readings[:12]))
-
-
-def _fold(part: str) -> str:
-    for written, read in _FOLDS:
+    rules = load_toml("entities", "sounds.toml")
+    for written, read in rules["folds"]:
         part = part.replace(written, read)
-    part = re.sub(r"^u(?=[aeio])", "v", part)
-    return re.sub(r"(.)\1+", r"\1", part)
+    readings = [part]
+    for written, *reads in rules["several"]:
+        if written in part:
+            readings = [one.replace(written, read) for one in readings for read in reads]
+    return tuple(dict.fromkeys(_settled(one) for one in readings[:_MOST_READINGS]))
+
+
+def _settled(part: str) -> str:
+    """Without doubled letters and with a consonant where u opens a name before a vowel (Уиткофф, Witkoff)."""
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"^u(?=[aeio])", "v", part))
 
 
 def _measured(one: str, two: str) -> float:
@@ -90,11 +92,14 @@ def _measured(one: str, two: str) -> float:
 
     a, b = one.translate(_NEAR), two.translate(_NEAR)
     letters = JaroWinkler.similarity(a, b)
-    bones = max(
-        (Indel.normalized_similarity(x, y) - cost for x, y, cost in _skeletons(a, b)),
-        default=1.0 if not _VOWELS.sub("", a + b) else 0.3,
-    )
-    same_start = a[:1] == b[:1] or _VOWELS.sub("", a)[:1] == _VOWELS.sub("", b)[:1]
+    skeletons = list(_skeletons(a, b))
+    if not skeletons:
+        return letters if not _VOWELS.sub("", a + b) else 0.5 * letters
+    bones = max(Indel.normalized_similarity(x, y) - cost for x, y, cost in skeletons)
+    if min(len(skeletons[0][0]), len(skeletons[0][1])) < _SHORT:
+        # Two consonants are too few to tell names apart; every letter counts, and order.
+        letters = min(letters, Indel.normalized_similarity(a, b) + 0.1)
+    same_start = a[:1] == b[:1] or any(x[:1] == y[:1] for x, y, _ in skeletons)
     return (0.5 * letters + 0.5 * bones) * (1.0 if same_start else 0.85)
 
 

@@ -16,13 +16,13 @@ from compare.resources import load_toml
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CYRILLIC = re.compile(r"[А-Яа-яЁёІіЇїЄєЎўҐґ]")
+_TWO_SYLLABLES = frozenset({"ouyang", "sima", "zhuge", "shangguan"})
 _PALATAL = "ияею"
-_CYRILLIC_LATIN = {
-    "ru": {"х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ж": "zh", "й": "i", "ы": "y", "э": "e", "ю": "yu"},
-    "uk": {"г": "h", "и": "y", "є": "ye", "ї": "yi", "і": "i"},
-    "be": {"г": "h", "ў": "v", "і": "i"},
-}
-_CYRILLIC_LATIN["ru"] |= {"я": "ya", "ь": "", "ъ": "", "ґ": "g"}
+_ARABIC = re.compile(r"[\u0621-\u064a]")
+_KANA = re.compile(r"[ァ-ヺー]")
+_HANGUL = re.compile(r"[가-힣]")
+# Small kana change the vowel of the one before: ティ is ti, シャ sha.
+_SMALL_KANA = dict(zip("ァィゥェォャュョ", "aiueoauo", strict=True))
 
 
 def romanise(name: str, language: str = "") -> str:
@@ -39,6 +39,12 @@ def romanise(name: str, language: str = "") -> str:
         return palladius(name, language) or _plain(_cyrillic(name, language))
     if language == "vi":
         return vietnamese(name) or _plain(name)
+    if _ARABIC.search(name):
+        return _from_arabic(name)
+    if _KANA.search(name):
+        return _from_kana(name)
+    if _HANGUL.search(name):
+        return _from_hangul(name)
     return _plain(name)
 
 
@@ -97,6 +103,44 @@ def pinyin(name: str) -> str:
     return f"{head}-{tail}" if tail else head
 
 
+def _from_arabic(name: str) -> str:
+    """The article is a part of its own; و and ي are consonants at the start of a word, vowels elsewhere."""
+    letters = load_toml("entities", "letters.toml")["ar"]
+    words = []
+    for word in re.sub("[\u064b-\u0652\u0670ـ]", "", name).split():
+        article = word.startswith("ال") and len(word) > 4
+        bare = word[2:] if article else word
+        latin = "".join(letters.get(char, "") for char in bare)
+        latin = re.sub(r"^a(?=u|i)", "", latin) if bare[:1] in "أإا" else latin
+        latin = re.sub(r"^u(?=[aiu])", "w", latin)
+        latin = re.sub(r"^i(?=[aiu])", "y", latin)
+        words += ["al", latin] if article else [latin]
+    return "-".join(filter(None, words))
+
+
+def _from_kana(name: str) -> str:
+    """Katakana with its small letters read as they sound; Han characters beside it by pinyin."""
+    parts = []
+    for part in re.split("[・=＝\\s]", name):
+        latin = ""
+        for char in part:
+            if char in _SMALL_KANA:
+                latin = re.sub("[aeiou]$", "", latin) + _SMALL_KANA[char]
+            elif char not in "ーッ":
+                latin += _plain(char)
+        parts.append(latin)
+    return "-".join(filter(None, parts))
+
+
+def _from_hangul(name: str) -> str:
+    """Korean names by syllable; in foreign ones (four and more syllables) the helping vowel ㅡ is left out."""
+    parts = []
+    for part in name.split():
+        latin = _plain(part)
+        parts.append(latin.replace("eu", "") if len(part) > 3 else latin)
+    return "-".join(filter(None, parts))
+
+
 @cache
 def _transcription() -> dict[str, str]:
     table = load_toml("entities", "transcription.toml")["syllables"]
@@ -104,10 +148,11 @@ def _transcription() -> dict[str, str]:
 
 
 def palladius(name: str, language: str = "ru") -> str:
-    """Pinyin of a Chinese name in Cyrillic (Цинь Ганом: ``qin-gang``); empty when it is not one."""
+    """Pinyin of a Chinese name in Cyrillic (Цинь Ганом: ``qin-gang``); empty when it is not one: not two words, or
+    not a family name first."""
     rules = load_toml("entities", "palladius.toml")
     words = re.findall(r"[^\W\d_]+", name)
-    if not 2 <= len(words) <= 3:
+    if len(words) != 2:
         return ""
     fold = rules.get(f"fold_{language}", {})
     read = []
@@ -127,8 +172,15 @@ def palladius(name: str, language: str = "ru") -> str:
         if not parsed:
             return ""
         # Цзиньпина is Цзинь-пин-а, not Цзинь-пи-на: a given name has two syllables at most.
-        read.append("".join(min(parsed, key=len)))
-    return f"{read[0]}-{''.join(read[1:])}"
+        shortest: list[str] = min(parsed, key=len)
+        read.append("".join(shortest))
+    return "-".join(read) if read[0] in _families() else ""
+
+
+@cache
+def _families() -> frozenset[str]:
+    """Chinese family names in pinyin."""
+    return frozenset(pinyin(char) for char in load_toml("entities", "names", "zh-Hans.toml")["family"]) | _TWO_SYLLABLES
 
 
 @cache
@@ -181,7 +233,8 @@ def _east_slavic(name: str) -> str:
 
 
 def _cyrillic(name: str, language: str) -> str:
-    table = _CYRILLIC_LATIN["ru"] | _CYRILLIC_LATIN.get(language, {})
+    letters = load_toml("entities", "letters.toml")
+    table = letters["ru"] | (letters[language] if language in ("be", "uk") else {})
     return "".join(table.get(char, char) for char in name.lower())
 
 
