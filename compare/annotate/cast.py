@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from compare.annotate.actors import Actor
 from compare.annotate.cues import fold
-from compare.annotate.frames import BOTH, Voice
 from compare.annotate.people import Person, alike
+from compare.annotate.voices import BOTH, Voice
 from compare.model import Holder, Pair, Party, Side
+
+
+class Memory(NamedTuple):
+    """Whom "he" means: the voice named last, under which rank, in which block. Kept by the frames: a name in somebody
+    else's speech is put back."""
+
+    voice: Voice | None = None
+    rank: str | None = None
+    block: int = -1
 
 
 class Cast:
@@ -27,9 +37,7 @@ class Cast:
         self.home = next((s for s in Side if parties[s].country and parties[s].country == home_country), None)
         self.joint = False
         self.block = 0
-        self._last: Voice | None = None
-        self._last_rank: str | None = None
-        self._last_block = -1
+        self.last: Memory = Memory()
 
     def principal(self) -> Voice:
         """The voice of the publisher in a text that speaks for itself."""
@@ -40,6 +48,10 @@ class Cast:
         names = self._parties[self.home].people
         here = next((name for name in names if fold(name) in fold(self._text)), None)
         return Voice(Holder(self.home.value), here or (names[0] if names else None))
+
+    def knows(self, name: str | None) -> bool:
+        """Whether the name is that of a person of the text (and not of a side: 中方)."""
+        return any(person.name == name for person in self._people)
 
     def voice(self, actor: Actor) -> Voice | None:
         """The voice of a reference; None where it cannot be told. Remembers people for the pronouns that follow."""
@@ -52,7 +64,7 @@ class Cast:
         if actor.kind in ("both", "they"):
             return Voice(Holder.BOTH, written)
         if actor.kind == "he":
-            return self._last or (self.principal() if self.home is not None else None)
+            return self.last.voice or (self.principal() if self.home is not None else None)
         if actor.kind in ("we", "i", "home"):
             return self.principal() if self.home is not None or self.joint else None
         if actor.kind == "title":
@@ -70,14 +82,17 @@ class Cast:
         if person.country is not None:
             return self._holder(person.country)
         for side in Side:
-            if any(last_word(name) == last_word(person.name) for name in self._parties[side].people):
+            if any(last_word(name) == last_word(person.name) or _shortened(name, person.name) for name in self._parties[side].people):
                 return Holder(side.value)
         for side in Side:
             if any(alike(name, person.name) for name in self._parties[side].people):
                 return Holder(side.value)
-        if person.rank is not None and self._nobody() and self._official:
-            return Holder.OTHER if person.object_ else Holder.NARRATOR
-        return Holder.OTHER
+        if person.rank is None or person.object_:
+            return Holder.OTHER
+        # A title without a country is the publisher's own.
+        if self.home is not None:
+            return Holder(self.home.value)
+        return Holder.NARRATOR if self._nobody() and self._official else Holder.OTHER
 
     def _nobody(self) -> bool:
         return not any(p.country for p in self._parties)
@@ -90,7 +105,7 @@ class Cast:
         return Holder.NARRATOR if self._nobody() and own and self._official else Holder.OTHER
 
     def _remember(self, voice: Voice, rank: str | None) -> Voice:
-        self._last, self._last_rank, self._last_block = voice, rank, self.block
+        self.last = Memory(voice, rank, self.block)
         return voice
 
     def _together(self, actor: Actor, written: str) -> Voice | None:
@@ -111,8 +126,8 @@ class Cast:
         if actor.country is not None:
             person = next((p for p in self._people if p.country == actor.country and p.rank == actor.rank), None)
             return self._remember(Voice(self._holder(actor.country), person.name if person else written), actor.rank)
-        if self._last is not None and self._last_rank == actor.rank and self._last_block == self.block:
-            return self._last
+        if self.last.rank == actor.rank and self.last.block == self.block and self.last.voice is not None:
+            return self.last.voice
         own = [p for p in self._people if self.home and self.party_of(p).value == self.home.value]
         person = next((p for p in own if p.rank == actor.rank), None) or next((p for p in own if p.rank is None), None)
         holders = [p for p in self._people if p.rank == actor.rank]
@@ -123,6 +138,12 @@ class Cast:
         if self.home is None:
             return Voice(Holder.NARRATOR if self._official else Holder.OTHER, written)
         return self._remember(Voice(Holder(self.home.value), written), actor.rank)
+
+
+def _shortened(one: str, two: str) -> bool:
+    """Whether one name in Han characters is the family name of the other: 高橋, 高橋誠."""
+    short, long = sorted((one, two), key=len)
+    return len(short) >= 2 and " " not in long and "\u4e00" <= short[0] <= "\u9fff" and long.startswith(short)
 
 
 def last_word(name: str) -> str:

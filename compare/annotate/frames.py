@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from compare.annotate.actors import Actor
+from compare.annotate.cast import Cast
 from compare.annotate.cues import Cue
 from compare.annotate.people import governed
 from compare.annotate.speech import (
@@ -25,6 +26,7 @@ from compare.annotate.speech import (
     SAY,
     Speech,
 )
+from compare.annotate.voices import BOTH, NARRATOR, NOBODY, Voice
 from compare.model import Holder
 
 # A subject may stand this many plain words before its verb ("秦刚向对方说明", "Министр в беседе с ним подчеркнул");
@@ -59,19 +61,6 @@ _QUOTED = re.compile(r"[»”“\"」]")
 _QUOTES = " \n\"“‘«»„「『'\u00a0"
 
 
-class Voice(NamedTuple):
-    """Somebody's voice in a text: party, name as written, and whom it is reported by."""
-
-    party: Holder
-    name: str | None = None
-    via: str | None = None
-
-
-NARRATOR = Voice(Holder.NARRATOR)
-BOTH = Voice(Holder.BOTH)
-_NOBODY = (Holder.NARRATOR, Holder.BOTH)
-
-
 class Frame(NamedTuple):
     """A reporting verb with the voice it gives the floor to. ``start``: where the clause begins (subject or verb);
     ``actor``: its subject, also where it is understood from the clause before."""
@@ -96,7 +85,7 @@ class Scene:
     end: int
     carried: Voice
     default: Voice
-    resolve: Callable[[Actor], Voice | None]
+    cast: Cast
 
 
 def frames_of(scene: Scene) -> list[Frame]:
@@ -114,7 +103,7 @@ def _frame(scene: Scene, cue: Cue, frames: Sequence[Frame]) -> Frame | None:
     if cue.kind == INFORM:
         return Frame(cue.start, cue, NARRATOR)
     if cue.kind == OWN:
-        voice = scene.resolve(Actor(cue.start, cue.end, "he"))
+        voice = scene.cast.voice(Actor(cue.start, cue.end, "he"))
         return Frame(cue.start, cue, voice, None) if voice else None
     if cue.kind == PER:
         return _according(scene, cue)
@@ -126,7 +115,7 @@ def _frame(scene: Scene, cue: Cue, frames: Sequence[Frame]) -> Frame | None:
     actor = _subject(scene, cue, last)
     start = min(actor.start, cue.start) if actor else cue.start
     if cue.kind in (DISCUSS, NARRATE):
-        if cue.kind == NARRATE and scene.carried.party not in _NOBODY:
+        if cue.kind == NARRATE and scene.carried.party not in NOBODY:
             # Who tells of a meeting in the first person tells it himself; whose speech goes on speaks of another one.
             first = (
                 scene.carried == scene.default
@@ -135,29 +124,33 @@ def _frame(scene: Scene, cue: Cue, frames: Sequence[Frame]) -> Frame | None:
             )
             if not first:
                 return None
-        if cue.kind == DISCUSS and actor is None and not scene.speech.spaced and scene.carried.party not in _NOBODY:
+        if cue.kind == DISCUSS and actor is None and not scene.speech.spaced and scene.carried.party not in NOBODY:
             return None
         if _inside_speech(scene, frames, start) and not (actor is None and coordinated(scene, cue)):
             return None
         return Frame(start, cue, NARRATOR, actor)
     if actor is None:
         return _continued(scene, cue, last)
-    voice = scene.resolve(actor)
+    before = scene.cast.last
+    voice = scene.cast.voice(actor)
     if voice is None:
         return None
     if actor.kind == "source" and cue.kind not in (POSITION, ADDRESS):
         return Frame(start, cue, NARRATOR)
-    return _placed(scene, Frame(start, cue, voice, actor), last)
+    frame = _placed(scene, Frame(start, cue, voice, actor), last)
+    if frame is None or frame.voice.via is not None:
+        scene.cast.last = before
+    return frame
 
 
 def _impersonal(scene: Scene, cue: Cue) -> Frame | None:
     """The voice of "it was noted …": both, the publisher, or the side that an agent names ("by the … side")."""
     agent = next((a for a in scene.actors if a.kind == "agent" and abs(a.start - cue.end) < _AGENT), None)
     if agent is not None:
-        voice = scene.resolve(agent)
+        voice = scene.cast.voice(agent)
         return Frame(min(cue.start, agent.start), cue, voice, agent) if voice else None
     if cue.kind == OURS:
-        voice = scene.resolve(Actor(cue.start, cue.end, "home"))
+        voice = scene.cast.voice(Actor(cue.start, cue.end, "home"))
         return Frame(cue.start, cue, voice) if voice else None
     return Frame(cue.start, cue, BOTH)
 
@@ -169,7 +162,7 @@ def _according(scene: Scene, cue: Cue) -> Frame | None:
         return None
     if len(_WORD.findall(scene.folded[cue.end : actor.start])) > 2:
         return None
-    voice = scene.resolve(actor)
+    voice = scene.cast.voice(actor)
     return Frame(cue.start, cue, voice, actor) if voice is not None else None
 
 
@@ -188,9 +181,9 @@ def _continued(scene: Scene, cue: Cue, last: Frame | None) -> Frame | None:
     if not coordinated(scene, cue):
         return None
     if last is None:
-        opening = _opening(scene, cue) if scene.carried.party in _NOBODY else None
+        opening = _opening(scene, cue) if scene.carried.party in NOBODY else None
         if opening is not None:
-            voice = scene.resolve(opening)
+            voice = scene.cast.voice(opening)
             return Frame(cue.start, cue, voice, opening) if voice is not None else None
         if cue.kind in (POSITION, ADDRESS) or scene.carried.party is Holder.NARRATOR:
             return None
@@ -200,7 +193,7 @@ def _continued(scene: Scene, cue: Cue, last: Frame | None) -> Frame | None:
     if last.verb.kind == DISCUSS and last.actor is None:
         # "Обсудили … и отметили, что …": those who discuss are both.
         return Frame(cue.start, cue, BOTH) if cue.kind in (SAY, AGREE) else None
-    voice = scene.resolve(last.actor) if last.actor is not None else None
+    voice = scene.cast.voice(last.actor) if last.actor is not None else None
     return Frame(cue.start, cue, voice, last.actor) if voice is not None else None
 
 
@@ -233,12 +226,17 @@ def _placed(scene: Scene, frame: Frame, last: Frame | None) -> Frame | None:
     kind, voice, actor = frame.verb.kind, frame.voice, frame.actor
     named = actor is not None and actor.kind in _NAMED
     outer = last.voice if last is not None else scene.carried
-    if outer.party in _NOBODY:
+    if outer.party in NOBODY:
         return frame
     if last is None:
         # A new sentence in somebody's speech: a person, or a side that says something, takes the floor.
         if voice.party is outer.party:
             return frame if named else frame._replace(voice=outer)
+        opens = scene.speech.opens
+        if opens is not None and scene.cast.knows(outer.name) and not opens.match(scene.text, frame.verb.end):
+            # 泽连斯基多次表明…: told by whoever has the floor, which 泽连斯基说，… would take.
+            nested = kind == SAY and voice.party is not Holder.OTHER
+            return frame._replace(voice=voice._replace(via=outer.name)) if nested else None
         return frame if named or _takes_floor(scene, frame) else None
     gap = scene.folded[last.verb.end : frame.start]
     if _STRONG.search(gap) or (_COMMA.search(gap) and scene.speech.conjunctions.match(gap)):

@@ -146,7 +146,7 @@ def _sides(homes: Pair[str | None], found: Pair[tuple[Person, ...]]) -> Pair[tup
                 waiting.append((side, person))
     for side, person in waiting:
         own = keys.get(person.key) or _alike(person.name, belongs)
-        if own is None and person.rank is not None:
+        if own is None and person.rank not in (None, "secretary-general"):
             # A title without a country is the publisher's own, unless a preposition makes him the one talked to.
             own = side.other if person.object_ and any(p.rank and not p.object_ for p in found[side]) else side
         if own is not None:

@@ -186,6 +186,8 @@ def _around(
             break
         if speech.name_first or not speech.spaced:
             joined = speech.glue.fullmatch(gap) is not None and (speech.name_first or not gap)
+        elif piece.kind == "country" and rank is not None and last == end:
+            joined = bool(gap.strip()) and speech.glue.fullmatch(gap) is not None  # Prime Minister … of Israel
         else:
             joined = "," in gap and speech.glue.fullmatch(gap.replace(",", " ", 1)) is not None
         if not (piece.kind == "country" or piece.kind.startswith("title:")) or not (

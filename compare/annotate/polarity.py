@@ -45,16 +45,15 @@ class Poles:
 
     def scan(self, text: str, folded: str) -> Iterator[Pole]:
         """Every pole in reading order; a word may stand in several classes."""
+        cues = [cue for table in self._tables for cue in table.scan(text, folded) if cue.kind != "void"]
+        starts = [cue.start for cue in cues]
         found = []
-        for table in self._tables:
-            for cue in table.scan(text, folded):
-                if cue.kind == "void":
-                    continue
-                name, _, pole = cue.kind.partition(":")
-                sign = 1 if pole == "a" else -1
-                if self._negation.negated(text, folded, cue):
-                    sign = -sign
-                found.append((Pole(name, sign, cue.start, cue.end), pole == "over"))
+        for cue in cues:
+            name, _, pole = cue.kind.partition(":")
+            sign = 1 if pole == "a" else -1
+            if self._negation.negated(text, folded, cue, starts):
+                sign = -sign
+            found.append((Pole(name, sign, cue.start, cue.end), pole == "over"))
         over = [pole for pole, rules in found if rules and pole.sign < 0]
         kept = [p for p, rules in found if rules or not any(self._ruled(folded, p, o) for o in over)]
         yield from sorted(kept, key=lambda p: (p.start, p.end, p.name))

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from compare.annotate.actors import actors_of, pieces_of
 from compare.annotate.cast import Cast, last_word
 from compare.annotate.cues import fold, plain
-from compare.annotate.frames import BOTH, NARRATOR, Frame, Scene, Voice, frames_of
+from compare.annotate.frames import Frame, Scene, frames_of
 from compare.annotate.parties import country_of, is_agency
 from compare.annotate.people import Person, introduced
 from compare.annotate.speech import DISCUSS, INFORM, NARRATE, Speech, speech_of
 from compare.annotate.verblast import verb_last_frames
+from compare.annotate.voices import BOTH, NARRATOR, Voice
 from compare.model import BlockKind, Holder, Mention, Pair, Party, Point, SegmentedReadout, Side, Speaker
 
 # A quotation is followed by its speaker within this many characters ("…", – зазначив Президент).
@@ -92,7 +93,7 @@ class _Reading:
                 carried = self._into(sentence.block, block, carried, bool(cues))
                 block = self.cast.block = sentence.block
             scene = Scene(
-                self.text, self.folded, self.speech, actors, cues, begin, end, carried, self.default, self.cast.voice
+                self.text, self.folded, self.speech, actors, cues, begin, end, carried, self.default, self.cast
             )
             frames = build(scene)
             ground += divide(self.folded, frames, begin, end, carried)

@@ -36,6 +36,7 @@ class Speech:
     topic_from: re.Pattern[str] | None
     relative: re.Pattern[str] | None
     oblique: re.Pattern[str] | None
+    opens: re.Pattern[str] | None
     absolute: re.Pattern[str] | None
     verbs: CueTable
     actors: CueTable
@@ -93,6 +94,7 @@ def speech_of(language: str) -> Speech:
         topic_from=optional("topic_from"),
         relative=optional("relative"),
         oblique=optional("oblique"),
+        opens=optional("opens"),
         absolute=optional("absolute"),
         verbs=CueTable(data["verbs"], tag, prefixes, data.get("verb_endings", ())),
         actors=CueTable(actors, tag, prefixes),

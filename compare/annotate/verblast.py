@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from compare.annotate.actors import Actor
 from compare.annotate.cues import Cue
-from compare.annotate.frames import BOTH, NARRATOR, Frame, Scene
+from compare.annotate.frames import Frame, Scene
 from compare.annotate.people import governed
 from compare.annotate.speech import AGREE, DISCUSS, INFORM, JOINT, NARRATE
+from compare.annotate.voices import BOTH, NARRATOR
 from compare.model import Holder
 
 _PAUSE = re.compile(r"[,，、;；。.]|\bve\b")
@@ -54,7 +55,7 @@ def _outermost(
 def _frame(scene: Scene, cue: Cue, topic: Actor | None) -> Frame | None:
     if cue.kind in (DISCUSS, NARRATE):
         return Frame(cue.start, cue, NARRATOR, topic)
-    voice = scene.resolve(topic) if topic is not None else None
+    voice = scene.cast.voice(topic) if topic is not None else None
     if cue.kind == JOINT:
         one = voice is not None and voice.party not in (Holder.NARRATOR, Holder.BOTH)
         return Frame(cue.start, cue, voice if one and voice else BOTH, topic)
