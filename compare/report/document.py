@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -48,6 +46,8 @@ class _Document:
     """Draws the parts one below the other."""
 
     def __init__(self, document: Any, shown: View) -> None:
+        from datetime import UTC, datetime
+
         self.document, self._view, self._words = document, shown, shown.words
         facts = document.core_properties
         facts.title, facts.author, facts.comments, facts.keywords = _xml(shown.title), "readouts", "", ""
@@ -246,6 +246,8 @@ def _xml(text: str) -> str:
 
 def _fixed(data: bytes) -> bytes:
     """The archive with every time set to the epoch."""
+    import zipfile
+
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():

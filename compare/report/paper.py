@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
-import tempfile
 from pathlib import Path
 
 from compare.errors import OutputError
@@ -41,6 +38,10 @@ _DATES = re.compile(rb"/(CreationDate|ModDate) \(D:[^)]*\)")
 def render(comparison: Comparison, options: ReportOptions) -> bytes:
     """The printed report. The same Chromium gives the same bytes (times are taken out). Raises OutputError when there
     is no Chromium or it fails; ``CHROMIUM`` in the environment names one that is not on the path."""
+    import shutil
+    import subprocess
+    import tempfile
+
     command = os.environ.get("CHROMIUM") or next((found for name in _NAMES if (found := shutil.which(name))), None)
     todo = "install Chromium or Chrome, or write --format html and print it"
     if command is None:
