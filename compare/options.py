@@ -8,11 +8,18 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """How sources are read. ``max_chars``: characters of a text that are compared; the rest is cut with a note.
-    ``strict``: guesses (charset, language, date, profile) are errors."""
+    ``strict``: guesses (charset, language, date, profile) are errors. For web addresses: ``allow_private``: hosts of
+    private networks may be asked; ``snapshot``: folder in which the bytes as received are kept (WARC), none when
+    empty; ``contact``: how a webmaster reaches the user, sent with the user agent; ``cache``: pages that the server
+    calls unchanged are not fetched again."""
 
     max_bytes: int = 50_000_000
     max_chars: int = 200_000
     strict: bool = False
+    allow_private: bool = False
+    snapshot: str = ""
+    contact: str = ""
+    cache: bool = True
 
 
 @dataclass(frozen=True, slots=True)

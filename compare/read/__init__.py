@@ -13,10 +13,11 @@ from compare.errors import ReadError
 from compare.model import Block, BlockKind, Note, Provenance, Readout, Source, Span
 from compare.options import ReadOptions
 from compare.read import cleanup, facts, language, marks
+from compare.read.arrival import load
 from compare.read.charset import charset_name
 from compare.read.draft import Draft, Piece
 from compare.read.formats import READERS, reader_of
-from compare.read.source import STDIN, empty, load, place
+from compare.read.source import STDIN, empty, place
 
 __all__ = ["READERS", "read"]
 
@@ -41,8 +42,9 @@ def read(source: Source, options: ReadOptions | None = None) -> Readout:
     (``strict`` only), unreadable.
     """
     options = options or ReadOptions()
-    data = load(source, options)
-    draft = reader_of(data, source).read(data, source, options)
+    received = load(source, options)
+    data = received.content or b""
+    draft = reader_of(data, received).read(data, received, options)
     pieces, notes = _tidy(draft)
     if not pieces:
         raise empty(place(source))
@@ -55,7 +57,7 @@ def read(source: Source, options: ReadOptions | None = None) -> Readout:
     published, date_notes = _published(source, draft, pieces, tag)
     agency = facts.agency_of(pieces)
     issuer = draft.issuer or (agency.name if agency else None)
-    notes = [*draft.notes, *notes, *language_notes, *date_notes, *cut]
+    notes = [*received.notes, *draft.notes, *notes, *language_notes, *date_notes, *cut]
     if options.strict:
         _refuse_guesses(notes, place(source))
     return Readout(
@@ -75,7 +77,7 @@ def read(source: Source, options: ReadOptions | None = None) -> Readout:
             charset_by=draft.charset_by,
             sha256=hashlib.sha256(data).hexdigest(),
             profile=draft.profile,
-            retrieved=draft.retrieved,
+            retrieved=received.retrieved,
             notes=tuple(notes),
         ),
     )

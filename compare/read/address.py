@@ -15,6 +15,15 @@ def is_address(location: str) -> bool:
     return bool(re.match(r"https?://", location, re.IGNORECASE))
 
 
+_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\w+/(https?://.+)", re.IGNORECASE)
+
+
+def original(address: str) -> str:
+    """Return the address of which an archive's address is a copy, else the address itself."""
+    copy = _ARCHIVED.match(address)
+    return copy.group(1) if copy else address
+
+
 def host_and_path(address: str) -> tuple[str, str]:
     """Return host (small letters) and path of an address; both are empty when it cannot be understood."""
     try:

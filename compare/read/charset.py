@@ -128,6 +128,16 @@ def declared_in(head: bytes) -> str | None:
     return found.group(1).decode("ascii", "replace") if found else None
 
 
+def charset_of(content_type: str) -> str | None:
+    """Return the charset label of a Content-Type header, or None."""
+    from email.message import Message
+
+    message = Message()
+    message["Content-Type"] = content_type
+    label = message.get_param("charset")
+    return label if isinstance(label, str) and label else None
+
+
 def _decoded(data: bytes, codec: str, by: str, where: str, notes: tuple[Note, ...] = ()) -> Decoded:
     text = data.decode(codec, "replace")
     broken = text.count("\ufffd")

@@ -73,7 +73,7 @@ def parse(value: str, language: str | None = None) -> str | None:
         return None
 
 
-def today() -> str:
+def now() -> str:
     """Return the present time in UTC as ISO 8601, seconds precise."""
     from datetime import UTC
 

@@ -35,7 +35,6 @@ class Draft:
     language: str | None = None
     profile: str | None = None
     address: str | None = None
-    retrieved: str | None = None
     notes: tuple[Note, ...] = ()
 
 

@@ -10,14 +10,14 @@ from itertools import islice
 from compare.model import BlockKind, Note, Source
 from compare.options import ReadOptions
 from compare.read import dates
-from compare.read.address import country_of_host, host_and_path, is_address
+from compare.read.address import country_of_host, host_and_path, is_address, original
 from compare.read.charset import declared_in, decode
 from compare.read.draft import HEAD, Draft, Piece
 from compare.read.markup import Node, parse_html, select, value
 from compare.read.metadata import Metadata, metadata_of
 from compare.read.profiles import Profile, profile_for
-from compare.read.source import empty, place
-from compare.read.unknown import content_of, main_text
+from compare.read.source import charset_told, empty, place
+from compare.read.unknown import LINKED, content_of, main_text
 from compare.read.walk import Chunk, chunks_of
 
 _BODY, _DROP, _TITLE, _DATE = "body", "drop", "title", "date"
@@ -45,7 +45,7 @@ class HtmlReader:
 
     def read(self, data: bytes, source: Source, options: ReadOptions) -> Draft:  # noqa: ARG002
         """Return every block of the page in order; raises ReadError empty-file, unreadable-charset."""
-        decoded = decode(data, declared_in(data[:HEAD]), place(source))
+        decoded = decode(data, charset_told(source) or declared_in(data[:HEAD]), place(source))
         page = page_draft(decoded.text, source.location, place(source))
         return replace(page, charset=decoded.charset, charset_by=decoded.by, notes=(*decoded.notes, *page.notes))
 
@@ -57,7 +57,7 @@ def page_draft(text: str, location: str, where: str, whole: bool = False) -> Dra
     if tree is None:
         raise empty(where)
     said = metadata_of(tree)
-    address = location if is_address(location) else said.address
+    address = original(location) if is_address(location) else said.address
     profile = None if whole else profile_for(address, tree)
     notes: list[Note] = []
     pieces = None
@@ -118,11 +118,11 @@ def _by_looks(tree: Node, text: str, said: Metadata) -> list[Piece]:
     headline."""
     chunks = chunks_of(tree, {})
     content = content_of(chunks, main_text(text))
-    title = _folded(said.title or "")
+    headline = _headline(chunks, content, _folded(said.title or ""))
     pieces: list[Piece] = []
     named = begun = False
-    for chunk, inside in zip(chunks, content, strict=True):
-        is_title = not named and chunk.kind is BlockKind.HEADLINE and bool(title) and _folded(chunk.text) in title
+    for number, (chunk, inside) in enumerate(zip(chunks, content, strict=True)):
+        is_title = number == headline
         if named and not begun and not inside:
             # Between the title and the text stand byline and dateline, which extractors leave out: the words decide.
             pieces.append(Piece(BlockKind.BOILERPLATE, chunk.text))
@@ -131,6 +131,15 @@ def _by_looks(tree: Node, text: str, said: Metadata) -> list[Piece]:
         named = named or is_title
         begun = begun or (inside and not is_title)
     return pieces
+
+
+def _headline(chunks: list[Chunk], content: list[bool], title: str) -> int | None:
+    """Which chunk is the headline: the heading that is (part of) the page's title, else the last heading before the
+    text."""
+    headings = [i for i, c in enumerate(chunks) if c.kind is BlockKind.HEADLINE and c.linked < LINKED]
+    same = (i for i in headings if title and _folded(chunks[i].text) in title)
+    first = next((i for i, inside in enumerate(content) if inside and i not in headings), 0)
+    return next(same, max((i for i in headings if i < first), default=None))
 
 
 def _piece(chunk: Chunk, kind: BlockKind | None) -> Piece:

@@ -10,7 +10,7 @@ from compare.model import BlockKind, Source
 from compare.options import ReadOptions
 from compare.read.charset import decode
 from compare.read.draft import Draft, Piece
-from compare.read.source import place
+from compare.read.source import charset_told, place
 
 # Signs that plain press releases do not use: headings, links, emphasis, fenced front matter.
 _HEADING = re.compile(rb"^#{1,6} +\S", re.MULTILINE)
@@ -38,7 +38,7 @@ class MarkdownReader:
 
     def read(self, data: bytes, source: Source, options: ReadOptions) -> Draft:  # noqa: ARG002
         """Return a piece a block; raises ReadError binary-file, unreadable-charset."""
-        decoded = decode(data, None, place(source))
+        decoded = decode(data, charset_told(source), place(source))
         text = decoded.text.replace("\r\n", "\n")
         front = _FRONT.match(text)
         pieces = list(_pieces(text[front.end() :] if front else text))

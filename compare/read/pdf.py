@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -52,6 +51,8 @@ class PdfReader:
 
 
 def _lines(data: bytes, where: str) -> dict[str, Any]:
+    import subprocess
+
     # Isolated (-I): neither the user's site packages nor this folder, whose module names are those of formats.
     try:
         run = subprocess.run(  # noqa: S603

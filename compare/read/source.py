@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from compare.errors import ReadError
-from compare.model import Source
+from compare.model import Note, Source
 from compare.options import ReadOptions
 
 STDIN = "-"
 
 
-def load(source: Source, options: ReadOptions) -> bytes:
-    """Return the bytes of a source, at least one and at most ``options.max_bytes``.
+@dataclass(frozen=True, slots=True)
+class Received(Source):
+    """A source whose bytes are there. ``charset``: label in the header they came with; ``retrieved``: when, UTC, ISO
+    8601; ``notes``: on the way they came."""
+
+    charset: str | None = None
+    retrieved: str | None = None
+    notes: tuple[Note, ...] = ()
+
+
+def opened(source: Source, options: ReadOptions) -> Received:
+    """Return a source with its bytes, at least one and at most ``options.max_bytes``: content, standard input, or a
+    file (``file#part`` for a part of an archive or feed).
 
     Raises ReadError: missing-file, is-a-folder, no-permission, unreadable, empty-file, too-large.
     """
     data = source.content if source.content is not None else _open(source.location, options.max_bytes + 1)
+    return checked(source, data, options)
+
+
+def checked(source: Source, data: bytes, options: ReadOptions) -> Received:
+    """Return a source with these bytes; raises ReadError empty-file, too-large."""
     where = place(source)
     if len(data) > options.max_bytes:
         raise ReadError(
@@ -26,7 +43,12 @@ def load(source: Source, options: ReadOptions) -> bytes:
         )
     if not data:
         raise empty(where)
-    return data
+    return Received(source.location, data, source.label, source.published, source.language)
+
+
+def charset_told(source: Source) -> str | None:
+    """Return the charset label of the header that the bytes came with, or None."""
+    return source.charset if isinstance(source, Received) else None
 
 
 def place(source: Source) -> str:
@@ -45,6 +67,8 @@ def _open(location: str, limit: int) -> bytes:
     missing = ReadError("no such file", where=location, todo="check the name", slug="missing-file")
     try:
         path = Path(location)
+        if "#" in location and not path.exists():
+            path = Path(location.partition("#")[0])
         if path.is_dir():
             raise ReadError("is a folder", where=location, todo="name a file in it", slug="is-a-folder")
         with path.open("rb") as file:

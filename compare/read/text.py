@@ -8,7 +8,7 @@ from compare.model import BlockKind, Source
 from compare.options import ReadOptions
 from compare.read.charset import decode
 from compare.read.draft import Draft, Piece
-from compare.read.source import place
+from compare.read.source import charset_told, place
 
 _BLANK = re.compile(r"\n[ \t\u00a0\u3000]*(?:\n[ \t\u00a0\u3000]*)+")
 _BREAKS = re.compile("\r\n|[\r\u0085\u2028\x0b\x0c]")
@@ -30,7 +30,7 @@ class TextReader:
 
     def read(self, data: bytes, source: Source, options: ReadOptions) -> Draft:  # noqa: ARG002
         """Return blocks of the text in order; raises ReadError binary-file, unreadable-charset."""
-        decoded = decode(data, None, place(source))
+        decoded = decode(data, charset_told(source), place(source))
         pieces = tuple(Piece(BlockKind.PARAGRAPH, block) for block in blocks_of(decoded.text))
         return Draft(pieces, "text/plain", decoded.charset, decoded.by, notes=decoded.notes)
 
