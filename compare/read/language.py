@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from compare.model import Note
 from compare.resources import SUPPORTED, load_toml
@@ -149,14 +149,19 @@ def _alphabetic(text: str, script: str) -> Told:
     return Told(_by_model(text, ranked[0] if ranked else "und"), False)
 
 
-def _by_model(text: str, otherwise: str) -> str:
-    """Ask the model among the supported languages and the neighbours of the tables."""
+@cache
+def _model() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     known = set(identifier.labels)
     identifier.set_languages(sorted(({t.split("-")[0] for t in SUPPORTED} | set(_tables())) & known))
-    tag = str(identifier.classify(text)[0])
+    return identifier
+
+
+def _by_model(text: str, otherwise: str) -> str:
+    """Ask the model among the supported languages and the neighbours of the tables."""
+    tag = str(_model().classify(text)[0])
     if tag == "zh":
         return _chinese(text).tag
     return tag or otherwise
