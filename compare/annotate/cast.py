@@ -82,7 +82,10 @@ class Cast:
         if person.country is not None:
             return self._holder(person.country)
         for side in Side:
-            if any(last_word(name) == last_word(person.name) or _shortened(name, person.name) for name in self._parties[side].people):
+            if any(
+                last_word(name) == last_word(person.name) or _shortened(name, person.name)
+                for name in self._parties[side].people
+            ):
                 return Holder(side.value)
         for side in Side:
             if any(alike(name, person.name) for name in self._parties[side].people):

@@ -38,7 +38,9 @@ class Negation:
             "void": modifiers["not_negators"],
         }
         behind = modifiers["negators_behind"]
-        self._behind = CueTable({"no": behind, "void": modifiers["not_negators"]}, language, prefixes) if behind else None
+        self._behind = (
+            CueTable({"no": behind, "void": modifiers["not_negators"]}, language, prefixes) if behind else None
+        )
         self._concord: bool = modifiers["concord"]
         self._before = CueTable(before, language, prefixes)
         after = modifiers.get("negators_after", [])

@@ -36,16 +36,13 @@ class Poles:
         language: str,
         prefixes: Sequence[str],
     ) -> None:
-        tables: list[CueTable] = []
-        for name, poles in classes.items():
-            cues = {f"{name}:{pole}": forms for pole, forms in poles.items()}
-            tables.append(CueTable(cues | {"void": void}, language, prefixes))
-        self._tables, self._negation = tables, negation
+        cues = {f"{name}:{pole}": forms for name, poles in classes.items() for pole, forms in poles.items()}
+        self._table, self._negation = CueTable(cues | {"void": void}, language, prefixes), negation
         self._conjunctions = frozenset(conjunctions)
 
     def scan(self, text: str, folded: str) -> Iterator[Pole]:
         """Every pole in reading order; a word may stand in several classes."""
-        cues = [cue for table in self._tables for cue in table.scan(text, folded) if cue.kind != "void"]
+        cues = list(self._table.scan_groups(text, folded, "void"))
         starts = [cue.start for cue in cues]
         found = []
         for cue in cues:

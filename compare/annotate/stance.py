@@ -121,7 +121,10 @@ def _stance(text: str, folded: str, words: StanceWords, cue: Cue) -> Stance:
     low, high = _clause(folded, cue, words.near)
     around = folded[low:high]
     strong = any(True for _ in words.intensifiers.scan(text[low:high], around))
-    outside = (low + hedge.start >= cue.end or low + hedge.end <= cue.start for hedge in words.hedges.scan(text[low:high], around))
+    outside = (
+        low + hedge.start >= cue.end or low + hedge.end <= cue.start
+        for hedge in words.hedges.scan(text[low:high], around)
+    )
     hedged = any(outside)
     strength = min(act.strength + strong, act.most) if strong else act.strength
     if hedged:
