@@ -11,11 +11,12 @@ from compare.report.rows import Paragraph
 from compare.report.summary import Group, Line, Name, Quote
 from compare.report.view import SIGNS, SideView, View, view
 
-# Everything that CommonMark or GitHub's extensions may read as markup, links, mentions, emoji or maths.
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$@:<>&^=/])")
+# What CommonMark or GitHub's extensions may read as markup, links, mentions, emoji or maths; parentheses mean
+# nothing without the brackets before them.
+_MARKUP = re.compile(r"([\\`*_{}\[\]#+\-.!|~$@:<>&^=/])")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;", ":": "&#58;", "/": "&#47;", ".": "&#46;"}
 # Signs that begin or close markup only in some places; a comma list of names must stay readable in the source too.
-_QUIET = re.compile(r"(?<=[^\s:/.])[.:](?=\s|$)|(?<=\w)-(?=\w)")
+_QUIET = re.compile(r"(?:^|(?<=[^\s:/.\d]))[.:](?=\s|$)|(?<=\w)-(?=\w)")
 
 
 def render(comparison: Comparison, options: ReportOptions) -> str:
