@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from compare.annotate.people import Person, Piece, handles
+from compare.annotate.people import UNIONS, Person, Piece, handles
 from compare.annotate.speech import Speech
 from compare.model import Mention
 
@@ -32,7 +32,10 @@ def pieces_of(text: str, folded: str, speech: Speech, mentions: Sequence[Mention
     pieces = [
         Piece(m.span.start, m.span.end, "country", m.key.partition(":")[2]) for m in mentions if m.kind == "country"
     ]
-    pieces += [Piece(m.span.start, m.span.end, "third", m.key) for m in mentions if m.kind == "org"]
+    for mention in (m for m in mentions if m.kind == "org"):
+        union = mention.key in UNIONS
+        kind, value = ("country", UNIONS[mention.key]) if union else ("third", mention.key)
+        pieces.append(Piece(mention.span.start, mention.span.end, kind, value))
     taken = sorted((p.start, p.end) for p in pieces)
     for cue in speech.actors.scan(text, folded):
         if cue.kind == "void":

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from compare.annotate.actors import Actor
 from compare.annotate.cues import fold
-from compare.annotate.people import Person, alike
+from compare.annotate.people import UNIONS, Person, alike
 from compare.annotate.voices import BOTH, Voice
 from compare.model import Holder, Pair, Party, Side
 
@@ -124,7 +124,8 @@ class Cast:
     def _title(self, actor: Actor, written: str) -> Voice | None:
         """Whom "the Minister" means: whom a country beside it names; whom the paragraph named last under that title;
         else the publisher's own, unless only the other side has one ("the Chancellor")."""
-        if actor.rank == "secretary-general":
+        union = self.home is not None and self._home_country in UNIONS.values()
+        if actor.rank == "secretary-general" and actor.country is None and not union:
             return Voice(Holder.OTHER, written)
         if actor.country is not None:
             person = next((p for p in self._people if p.country == actor.country and p.rank == actor.rank), None)

@@ -226,14 +226,17 @@ def _placed(scene: Scene, frame: Frame, last: Frame | None) -> Frame | None:
     kind, voice, actor = frame.verb.kind, frame.voice, frame.actor
     named = actor is not None and actor.kind in _NAMED
     outer = last.voice if last is not None else scene.carried
-    if outer.party in NOBODY:
+    joint = last is not None and outer.party is Holder.BOTH and last.verb.kind in (SAY, POSITION, AGREE)
+    if outer.party in NOBODY and not joint:
         return frame
     if last is None:
         # A new sentence in somebody's speech: a person, or a side that says something, takes the floor.
         if voice.party is outer.party:
             return frame if named else frame._replace(voice=outer)
         opens = scene.speech.opens
-        if opens is not None and scene.cast.knows(outer.name) and not opens.match(scene.text, frame.verb.end):
+        joint = kind == AGREE and voice.party is Holder.BOTH
+        told = opens is not None and not joint and scene.cast.knows(outer.name)
+        if told and opens is not None and not opens.match(scene.text, frame.verb.end):
             # 泽连斯基多次表明…: told by whoever has the floor, which 泽连斯基说，… would take.
             nested = kind == SAY and voice.party is not Holder.OTHER
             return frame._replace(voice=voice._replace(via=outer.name)) if nested else None

@@ -24,6 +24,9 @@ _CYRILLIC = re.compile(r"[а-яёіїєґў]", re.I)
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "mr", "mrs", "ms", "dr"})
 # "Wang Yi, the Foreign Minister of …": the words between the comma and the title.
 _APPOSITION = re.compile(r",[\s ]+((?:[a-zà-ÿа-яёіїєґў]+[\s ]+){0,3})$")
+UNIONS = {"org:eu": "EU", "org:un": "UN", "org:nato": "NATO"}
+"""Organisations that publish readouts as governments do: they count as countries."""
+
 _HAN_CLAUSE = re.compile(r"(?:^|[，,。；;、\s])([一-龯·]{2,10})$")
 # Turkish and others write case endings after an apostrophe.
 _CASE = re.compile(r"['’ʼ][a-zçğıöşü]+$")
@@ -101,7 +104,7 @@ def introduced(text: str, speech: Speech, pieces: Sequence[Piece], mentions: Ite
         title, country, governed = _around(text, speech, pieces, start, end)
         known = known_person(mention.key) if mention.kind == "person" else None
         title = title or (_office(known) if known else None)
-        country = (known.country if known and ":" not in known.country else None) or country
+        country = (UNIONS.get(known.country, known.country) if known else None) or country
         key = mention.key if mention.key in found else _same(mention.key, text[start:end], found) or mention.key
         if mention.kind == "name" and title is None and country is None and key not in found:
             continue
@@ -224,7 +227,7 @@ def _beside_titles(text: str, speech: Speech, pieces: Sequence[Piece]) -> Iterab
             yield from _capitals_beside(text, speech, pieces, piece)
         elif speech.name_first:
             yield from _before_title(text, speech, pieces, piece)
-        else:
+        elif not speech.spaced:
             yield from _after_title(text, speech, pieces, piece)
             yield from _foreigner(text, piece)
 

@@ -25,7 +25,8 @@ def verb_last_frames(scene: Scene) -> list[Frame]:
     topics: list[Actor | None] = []
     floor, current = scene.begin, None
     for cue in cues:
-        topic = _topic(scene, [a for a in scene.actors if floor <= a.start and a.end <= cue.start], cue)
+        segment = [a for a in scene.actors if floor <= a.start and a.end <= cue.start]
+        topic = _topic(scene, segment, cue) or _subject(scene, segment, current is None)
         if topic is None and current is None:
             topic = _following(scene, cue)
         current = topic or current
@@ -65,8 +66,9 @@ def _frame(scene: Scene, cue: Cue, topic: Actor | None) -> Frame | None:
         return None
     if voice is None:
         voice = scene.carried
-        if cue.kind == AGREE and voice.party is Holder.NARRATOR:
-            voice = BOTH
+        if voice.party is Holder.NARRATOR:
+            # A verb of speech without any subject is the publisher's own minister.
+            voice = BOTH if cue.kind == AGREE else scene.cast.principal()
     return Frame(cue.start, cue, voice, topic)
 
 
@@ -75,7 +77,7 @@ def _topic(scene: Scene, actors: Sequence[Actor], cue: Cue) -> Actor | None:
     ending, a bare country only before a comma or right before the verb."""
     text, speech = scene.text, scene.speech
     if speech.topic is not None:
-        return next((a for a in actors if _marked(scene, a)), None)
+        return next((a for a in actors if speech.topic.match(text, a.end)), None)
     for actor in reversed(actors):
         if governed(text, speech, actor.start) or (speech.possessive and speech.possessive.match(text, actor.end)):
             continue
@@ -88,13 +90,14 @@ def _topic(scene: Scene, actors: Sequence[Actor], cue: Cue) -> Actor | None:
     return None
 
 
-def _marked(scene: Scene, actor: Actor) -> bool:
-    """Whether the topic mark stands behind an actor; one that means "from" does only behind people and sides."""
-    speech = scene.speech
-    if speech.topic is not None and speech.topic.match(scene.text, actor.end):
-        return True
-    named = actor.kind in ("person", "title", "side")
-    return named and speech.topic_from is not None and speech.topic_from.match(scene.text, actor.end) is not None
+def _subject(scene: Scene, actors: Sequence[Actor], first: bool) -> Actor | None:
+    """The actor with the mark of a subject or source (が and から, 이/가): people and sides, and where the sentence has no
+    topic yet (``first``) also countries."""
+    mark = scene.speech.topic_from
+    if mark is None:
+        return None
+    kinds = ("person", "title", "side", "both", "country") if first else ("person", "title", "side", "both")
+    return next((a for a in actors if a.kind in kinds and mark.match(scene.text, a.end)), None)
 
 
 def _following(scene: Scene, cue: Cue) -> Actor | None:
