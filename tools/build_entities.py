@@ -51,7 +51,7 @@ def japanese(form: str) -> str:
 def row(form: str, key: str) -> Row:
     """A row of the table from a form with its trailing marks."""
     flag = ""
-    while form[-1:] in tuple("=?+~"):
+    while form[-1:] in tuple("=?+~!"):
         flag += form[-1]
         form = form[:-1]
     return form, key, flag

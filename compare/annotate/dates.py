@@ -17,7 +17,8 @@ from compare.model import Mention, Span
 from compare.resources import SUPPORTED, load_toml
 
 _HAN_ONE = "[" + "".join(HAN_DIGITS) + "]"
-_HAN_NUMBER = "[" + "".join(HAN_DIGITS) + "十]"
+# 两 counts months, it names none (两月 is two months, 二月 February).
+_HAN_NUMBER = "[" + "".join(char for char in HAN_DIGITS if char not in "两兩") + "十]"
 # A readout's bare month or day lies near the day it was published; the year that puts it nearest is taken.
 _NEAR = 183
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -88,6 +89,15 @@ class _Calendar:
             re.compile(left + re.sub(r"\{([a-z]+)\}", lambda slot: slots[slot[1]], form) + right, re.IGNORECASE)
             for form in data["patterns"]
         ]
+        # A bare number between 1940 and 2039 is a year, 2000 and what a resolution is numbered with aside.
+        before, after = data.get("numbered", "(?!)"), "(?!年|년|[A-Za-z])" if self._han else r"(?!\w)"
+        self.patterns.append(
+            re.compile(
+                rf"(?<![\w.,:/–-])(?P<numbered>(?:{before})\s*(?:\w+\s+)?)?"
+                rf"(?P<year>19[4-9]\d|20(?!00)[0-3]\d){after}(?![.,:/–-]?\d|-\w|\s?%)",
+                re.IGNORECASE,
+            )
+        )
 
     def _slots(self) -> dict[str, str]:
         data = self._data
@@ -97,7 +107,7 @@ class _Calendar:
         slots = {
             "year": f"(?P<year>{year})(?!\\d)",
             "mon": f"(?P<mon>1[0-2]|0?[1-9]{han})",
-            "day": rf"(?P<day>{day}{han})(?:\s?[-–—至~～]\s?(?:{day}))?(?!\d)",
+            "day": rf"(?P<day>{day}{han})(?:日?\s?[-–—至到~～]\s?(?:{day}))?(?!\d)",
             "decade": r"(?P<decade>(?:1[89]|20)\d)0"
             + (r"|(?:上世纪|20世纪)(?P<lastcentury>[二三四五六七八九])十" if self._han else ""),
             "eyear": rf"(?P<eyear>\d{{1,3}}|元{han})",
@@ -111,6 +121,8 @@ class _Calendar:
 
     def key(self, found: Mapping[str, str | None], today: date | None) -> str | None:
         """The date that a match tells, without ``date:``; None when it cannot be told."""
+        if found.get("numbered"):
+            return None
         if found.get("decade") or found.get("lastcentury"):
             last = found.get("lastcentury")
             return f"19{HAN_DIGITS[last]}X" if last else f"{found['decade']}X"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from functools import cache
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from compare.annotate.forms import Hit, StringTable, WordTable, fold
@@ -14,6 +16,7 @@ from compare.model import Mention, Span
 from compare.resources import SUPPORTED, data_path, load_toml
 
 _STRINGS = ("zh-Hans", "zh-Hant", "ja", "ko")
+_FAMILY_FIRST = frozenset({"CN", "JP", "KR", "KP", "TW", "VN", "SG", "HK"})
 _PEOPLE = ("africa-mideast", "americas", "asia", "europe", "institutions")
 
 
@@ -39,10 +42,12 @@ def find_entities(text: str, language: str) -> tuple[Mention, ...]:
     (``country:US`` for "the White House") are found. A family name that several people share counts only where the
     text also names one of them in full. An unsupported language is read with the English table.
     """
-    table, abbreviations = _tables(language if language in SUPPORTED else "en")
-    hits = list(table.scan(text))
+    language = language if language in SUPPORTED else "en"
+    hits = list(_hits(text, language))
+    abbreviations = _tables(language)[1]
     if abbreviations is not None:
         hits += abbreviations.scan(text, hits)
+        hits += _short_names(text, language, hits)
         hits.sort()
     strong = {hit.key for hit in hits if "?" not in hit.flag}
     return tuple(
@@ -54,8 +59,31 @@ def find_entities(text: str, language: str) -> tuple[Mention, ...]:
 
 def stop_spans(text: str, language: str) -> tuple[Span, ...]:
     """What only looks like a name of the tables (Minsk agreements, 西方); nothing else should be made of it either."""
-    table, _ = _tables(language if language in SUPPORTED else "en")
-    return tuple(Span(hit.start, hit.end) for hit in table.scan(text) if not hit.key)
+    hits = _hits(text, language if language in SUPPORTED else "en")
+    return tuple(Span(hit.start, hit.end) for hit in hits if not hit.key)
+
+
+@lru_cache(maxsize=8)
+def _hits(text: str, language: str) -> tuple[Hit, ...]:
+    return tuple(_tables(language)[0].scan(text))
+
+
+def _short_names(text: str, language: str, hits: Sequence[Hit]) -> Iterator[Hit]:
+    """A one-character family name before a title (秦部長, 박 장관) of a person whom the text names in full, unless it
+    names two of that family."""
+    covered = bytearray(len(text))
+    families: dict[str, set[str]] = defaultdict(set)
+    for hit in hits:
+        covered[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+        known = person(hit.key) if hit.key.startswith("person:") and "?" not in hit.flag else None
+        if known and known.country in _FAMILY_FIRST and 2 <= hit.end - hit.start <= 4:
+            families[text[hit.start]].add(hit.key)
+    titles = load_toml("entities", "names", f"{language}.toml")["titles"]
+    for family, keys in families.items():
+        if len(keys) == 1:
+            for match in re.finditer(rf"(?<![가-힣]){family}(?=\s?(?:{'|'.join(titles)}))", text):
+                if not covered[match.start()]:
+                    yield Hit(match.start(), match.end(), next(iter(keys)), "")
 
 
 def _settled(hits: Sequence[Hit], strong: set[str]) -> list[Hit]:

@@ -1,10 +1,13 @@
 """Find the forms of a table in a text: inflected words in scripts that space their words, longest match in the others.
 
 A table row is ``[form, key, flag]``. A capital in the form asks for a capital in the text; a form in lower case takes
-either. Flags: ``=`` the form stands exactly so (acronyms, indeclinable short names); ``?`` weak, counts only where a
-full form of the same key stands in the text too (family names that many share); ``+`` an everyday word or given name
-too (Vietnamese Đức, Nga), not after another capital; ``~`` only in a hyphenated compound (Việt – Trung); an empty key
-is a stop: a longer word that only looks like a form and swallows it.
+either. An empty key is a stop: a longer word that only looks like a form and swallows it. Flags:
+
+``=`` the form stands exactly so (acronyms, indeclinable short names)
+``!`` an acronym that is a word in lines of capitals (US, WHO): not there
+``?`` weak: counts only where a full form of the same key stands in the text too (family names that many share)
+``+`` an everyday word or given name too (Vietnamese Đức, Nga): not after another capital
+``~`` only in a hyphenated compound (Việt – Trung)
 """
 
 from __future__ import annotations
@@ -138,6 +141,8 @@ class WordTable:
                 return False
             if offset and not _GAP.fullmatch(text, words[index + offset - 1][1], start):
                 return False
+        if "!" in row.flag and _shouted(words, index, len(row.words)):
+            return False
         if "+" in row.flag or "~" in row.flag:
             before = text[max(0, words[index][0] - 3) : words[index][0]]
             after = text[words[index + len(row.words) - 1][1] :][:3]
@@ -147,6 +152,12 @@ class WordTable:
             previous = words[index - 1][2] if index and before.endswith(" ") else ""
             return joined or not (previous[:1].isupper() and text[words[index - 1][1]] == " ")
         return True
+
+
+def _shouted(words: Sequence[tuple[int, int, str]], index: int, size: int) -> bool:
+    """Whether a word beside the range is a long one in capitals: a headline, where acronyms cannot be told."""
+    beside = [*words[max(0, index - 1) : index], *words[index + size : index + size + 1]]
+    return any(len(word) > 3 and word.isupper() for _, _, word in beside)
 
 
 class StringTable:

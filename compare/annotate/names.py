@@ -14,12 +14,13 @@ from compare.names import name_similarity
 from compare.resources import SUPPORTED, load_toml
 
 _HAN_LANGUAGES = ("zh-Hans", "zh-Hant", "ja")
-_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĞĠĢĤİĪĮĶĹĻĽŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŪŬŮŰŲŴŸŹŻŽƠƯẠ-ỹА-ЯЁІЇЄЎҐ"
-_WORD = re.compile(rf"[{_UPPER}][^\W\d_]*(?:[’'‐-][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:[’'‐-][^\W\d_]+)*")
 _BREAK = re.compile(r"[.!?:;…»”)\n]\s*[«“\"„(]?\s*$|^\s*[«“\"„(]?\s*$")
 _POSSESSIVE = re.compile(r"[’'][^\W\d_]{0,4}$")
+# Adjectives of titles and names of things (Федеральный, Глобального) are no names; family names in -ский are.
+_ADJECTIVE = re.compile(r"(?<!ск)(?<!цк)(?:ого|ому|ым|ых|ыми|им|их|ими|ая|ое|ые|ый|ий|ої|ій|ими|ага|аму|ыя|ае)$")
 # A family name stays what it is under the case endings of East Slavic names; the shortest that is left is a name too.
-_CASES = re.compile(r"(?:ского|скому|ским|ском|ой|ого|ому|ым|им|ом|ем|ою|ею|ей|ам|а|у|е|я|ю|ы|и|о|і|ай|аў)$")
+_CASES = re.compile(r"(?:ского|скому|ским|ском|ой|ого|ому|ым|им|ом|ем|ою|ею|ей|а|у|е|я|ю|ы|и|о|і|ь)$")
 
 
 def find_names(text: str, language: str, known: Sequence[Span] = ()) -> tuple[Mention, ...]:
@@ -49,10 +50,11 @@ class _Cased:
         # What follows an apostrophe at the end of a name is an ending in these languages (Biden's, Putin'e).
         self._apostrophe = language in ("en", "tr", "de")
         self._stems = language in ("ru", "be", "uk")
+        self._title_stems = _stemmed(self._titles) | self._titles if self._stems else self._titles
 
     def find(self, text: str, taken: bytearray) -> Iterator[tuple[int, int, str]]:
         """(start, end, key) of each name."""
-        words = [m for m in _WORD.finditer(text) if not any(taken[m.start() : m.end()])]
+        words = [m for m in _WORD.finditer(text) if m[0][0].isupper() and not any(taken[m.start() : m.end()])]
         inside = {m.group() for m in words if not _BREAK.search(text[max(0, m.start() - 4) : m.start()])}
         for group in self._groups(text, words):
             yield from self._name(text, group, inside)
@@ -72,36 +74,46 @@ class _Cased:
             yield group
 
     def _name(self, text: str, group: list[re.Match[str]], inside: set[str]) -> Iterator[tuple[int, int, str]]:
-        last = max((at for at, part in enumerate(group[:-1]) if self._is(part, self._titles)), default=-1)
-        titled = last >= 0
-        parts = group[last + 1 :]
-        while parts and self._is(parts[0], self._titles | self._common):
-            titled = titled or self._is(parts[0], self._titles)
-            parts.pop(0)
-        while parts and self._is(parts[-1], self._titles | self._common):
-            parts.pop()
-        if not parts or (any(len(p.group()) > 3 and p.group().isupper() for p in parts) and not titled):
-            return
-        if self._language != "vi" and any(self._is(part, self._common) for part in parts):
+        parts, titled = self._without_titles(group)
+        if not parts or (self._language != "vi" and any(self._is(part, self._common) for part in parts)):
             return
         first = parts[0]
         before = text[max(0, first.start() - 30) : first.start()]
         previous = re.search(r"([^\W\d_]+)[\s\u00a0]+$", before)
-        titled = titled or bool(previous and self._stem(previous[1].casefold()) in self._title_stems())
+        titled = titled or bool(previous and self._stem(previous[1].casefold()) in self._title_stems)
         opens = bool(_BREAK.search(before[-4:])) or not before
-        if opens and len(parts) == 1 and first.group() not in inside and not titled:
+        if not titled and not self._untitled([part.group() for part in parts], opens, inside):
             return
-        if (self._nouns and not titled and len(parts) < 2) or (len(parts) == 1 and len(first.group()) < 3):
-            return
-        if len(parts) == 1 and first.group().isupper() and not titled:
-            return
-        if self._language == "vi" and not is_vietnamese([part.group() for part in parts]):
+        words = [part.group() for part in parts]
+        if (len(parts) == 1 and len(words[0]) < 3) or (self._language == "vi" and not is_vietnamese(words)):
             return
         start, end = first.start(), parts[-1].end()
         if self._apostrophe:
-            end -= len(parts[-1].group()) - len(_POSSESSIVE.sub("", parts[-1].group()))
-        written = text[start:end]
-        yield start, end, romanise(self._nominative(written), self._language)
+            end -= len(words[-1]) - len(_POSSESSIVE.sub("", words[-1]))
+        if self._nouns and not titled and any(word.islower() for word in text[start:end].split()):
+            return  # "Schutz der Kinder"
+        yield start, end, romanise(self._nominative(text[start:end]), self._language)
+
+    def _without_titles(self, group: list[re.Match[str]]) -> tuple[list[re.Match[str]], bool]:
+        """A group without the titles and common words before and after it, and whether there were titles."""
+        last = max((at for at, part in enumerate(group[:-1]) if self._is(part, self._titles)), default=-1)
+        titled, parts = last >= 0, group[last + 1 :]
+        while parts and (self._is(parts[0], self._titles) or self._is(parts[0], self._common)):
+            titled = titled or self._is(parts[0], self._titles)
+            parts.pop(0)
+        while parts and (self._is(parts[-1], self._titles) or self._is(parts[-1], self._common)):
+            parts.pop()
+        return parts, titled
+
+    def _untitled(self, words: list[str], opens: bool, inside: set[str]) -> bool:
+        """Whether words with capitals make a name where no title says so."""
+        if any(len(word) > 3 and word.isupper() for word in words):
+            return False
+        if len(words) > 1:
+            return True
+        if self._nouns or words[0].isupper() or (self._stems and _ADJECTIVE.search(words[0])):
+            return False
+        return not opens or words[0] in inside
 
     def _nominative(self, written: str) -> str:
         """A Cyrillic name without case endings, unless it is Chinese (Palladius has endings of its own)."""
@@ -111,16 +123,12 @@ class _Cased:
 
     def _is(self, word: re.Match[str], words: frozenset[str]) -> bool:
         folded = _POSSESSIVE.sub("", word.group()).casefold()
-        return folded in words or (self._stems and self._stem(folded) in self._stem_set(words))
+        if "-" in folded and folded.rpartition("-")[2] in self._titles:
+            return words is not self._common
+        return folded in words or (self._stems and self._stem(folded) in _stemmed(words))
 
     def _stem(self, word: str) -> str:
         return _CASES.sub("", word) if self._stems and len(word) > 4 else word
-
-    def _stem_set(self, words: frozenset[str]) -> frozenset[str]:
-        return _stemmed(words)
-
-    def _title_stems(self) -> frozenset[str]:
-        return _stemmed(self._titles) | self._titles if self._stems else self._titles
 
 
 @lru_cache(maxsize=64)

@@ -23,6 +23,8 @@ _SPACE = r"[\s\u00a0-]{0,2}"
 _MINUTES = {"M": 1, "H": 60}
 # Whole days of a week; longer units do not convert into one another.
 _WEEK = 7
+_TENS = range(20, 100, 10)
+_LIST_MARK = re.compile(r"^[ \t\u3000]*(?:[(（]?\d{1,2}[.)、．）](?=\D)|\d{1,2}\u3000)", re.MULTILINE)
 KINDS = ("number", "percent", "points", "times", "money", "duration", "measure", "ordinal")
 
 
@@ -131,7 +133,7 @@ class _Grammar:
     def find(self, text: str, taken: bytearray) -> Iterator[_Found]:
         """Every reading; they may overlap."""
         stopped = bytearray(len(text))
-        for stop in (self._stop, self._lead, self._ordinal_stop):
+        for stop in (self._stop, self._lead, self._ordinal_stop, _LIST_MARK):
             if stop is not None:
                 for match in stop.finditer(text):
                     stopped[match.start() : match.end()] = b"\1" * (match.end() - match.start())
@@ -141,10 +143,15 @@ class _Grammar:
             if not all(stopped[number.start : number.end]) and not any(taken[number.start : number.end])
         ]
         yield from self._combined(text, numbers)
+        tens = {number.end: number for number in numbers if number.written == "words" and number.value in _TENS}
         for pattern, key in self._literal:
             for match in pattern.finditer(text):
-                if not all(stopped[match.start() : match.end()]):
-                    yield _Found(match.start(), match.end(), key)
+                if all(stopped[match.start() : match.end()]):
+                    continue
+                yield _Found(match.start(), match.end(), key)
+                ten = tens.get(match.start() - 1)
+                if ten and re.fullmatch("ordinal:[1-9]", key):  # двадцать седьмой, thirty-second
+                    yield _Found(ten.start, match.end(), f"ordinal:{int(ten.value) + int(key[-1])}")
 
     def _combined(self, text: str, numbers: Sequence[Number]) -> list[_Found]:
         """Each number with its unit; the first of a range takes the unit of the second, hours take their minutes."""

@@ -242,4 +242,5 @@ def _plain(name: str) -> str:
     from anyascii import anyascii
 
     words = re.findall(r"[a-z]+", anyascii(name.replace("'", "").replace("’", "").replace("ʼ", "")).lower())
-    return "-".join(words)
+    # Initials come and go.
+    return "-".join([word for word in words if len(word) > 1] or words)

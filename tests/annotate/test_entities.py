@@ -40,7 +40,7 @@ def test_every_language_has_cases() -> None:
 @pytest.mark.parametrize("language", SUPPORTED)
 def test_compiled_rows(language: str) -> None:
     rows = json.loads(data_path("entities", "compiled", f"{language}.json").read_text(encoding="utf-8"))["rows"]
-    assert all(form and not set(flag) - set("=?+~") for form, _, flag in rows)
+    assert all(form and not set(flag) - set("=?+~!") for form, _, flag in rows)
     countries = {key for _, key, _ in rows if key.startswith("country:")}
     assert len(countries) > 180
     # One form, one referent: what is ambiguous must be weak (?) or decided in the tables.
@@ -78,6 +78,20 @@ def test_family_name_needs_the_full_name_where_it_is_shared() -> None:
     assert find_entities("Wang said so.", "en") == ()
     keys = [mention.key for mention in find_entities("Wang Yi came. Wang said so.", "en")]
     assert keys == ["person:wang-yi", "person:wang-yi"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("秦剛外交部長が述べた。秦部長は応じた。", "ja", ["person:qin-gang", "person:qin-gang"]),
+        ("王毅同王文涛会面。王部长说。", "zh-Hans", ["person:wang-yi", "person:wang-wentao"]),
+        ("박진 장관이 말했다. 박 장관은 동의했다.", "ko", ["person:park-jin", "person:park-jin"]),
+        ("LET US MEET AGAIN", "en", []),
+        ("The US said so.", "en", ["country:US"]),
+    ],
+)
+def test_short_forms(text: str, language: str, expected: list[str]) -> None:
+    assert [mention.key for mention in find_entities(text, language)] == expected
 
 
 @given(st.text(max_size=300), st.sampled_from(SUPPORTED))
