@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from compare.annotate.actors import actors_of, pieces_of
 from compare.annotate.cast import Cast, last_word
-from compare.annotate.cues import fold, plain
+from compare.annotate.cues import Cue, fold, plain
 from compare.annotate.frames import Frame, Scene, frames_of
 from compare.annotate.parties import country_of, is_agency
 from compare.annotate.people import Person, introduced
-from compare.annotate.speech import DISCUSS, INFORM, NARRATE, Speech, speech_of
+from compare.annotate.speech import CLAIM, DISCUSS, INFORM, NARRATE, Speech, speech_of
 from compare.annotate.verblast import verb_last_frames
 from compare.annotate.voices import BOTH, NARRATOR, Voice
 from compare.model import BlockKind, Holder, Mention, Pair, Party, Point, SegmentedReadout, Side, Speaker
@@ -89,13 +89,16 @@ class _Reading:
             begin, end = sentence.span.start, sentence.span.end
             actors = self.actors[bisect_left(actor_starts, begin) : bisect_left(actor_starts, end)]
             cues = self.cues[bisect_left(cue_starts, begin) : bisect_left(cue_starts, end)]
+            verbs = [c for c in cues if c.kind != CLAIM]
             if sentence.block != block:
-                carried = self._into(sentence.block, block, carried, bool(cues))
+                carried = self._into(sentence.block, block, carried, bool(verbs))
                 block = self.cast.block = sentence.block
             scene = Scene(
-                self.text, self.folded, self.speech, actors, cues, begin, end, carried, self.default, self.cast
+                self.text, self.folded, self.speech, actors, verbs, begin, end, carried, self.default, self.cast
             )
             frames = build(scene)
+            if carried.party is Holder.NARRATOR and self._claims(frames, cues):
+                carried = self.cast.principal()
             ground += divide(self.folded, frames, begin, end, carried)
             quoted += self._quoted_ground(frames, begin, end)
             carried = self._carried(frames, carried)
@@ -110,6 +113,11 @@ class _Reading:
             return carried
         goes_on = self.speech.carries_blocks and not verbs and carried.party is not Holder.BOTH
         return carried if goes_on else self.default
+
+    def _claims(self, frames: Sequence[Frame], cues: Sequence[Cue]) -> bool:
+        """Whether a sentence in which nobody is given the floor says what must be ("must be returned"; German
+        subjunctive): the publisher's own claim, not a report."""
+        return self.cast.home is not None and not frames and any(c.kind == CLAIM for c in cues)
 
     def _carried(self, frames: Sequence[Frame], carried: Voice) -> Voice:
         """The voice that the next sentence of the paragraph continues."""

@@ -12,7 +12,7 @@ from compare.resources import SUPPORTED, data_path, load_toml
 
 SAY, POSITION, AGREE, DISCUSS = "say", "position", "agree", "discuss"
 NARRATE, INFORM, JOINT, OWN, PER = "narrate", "inform", "joint", "own", "per"
-ADDRESS, OURS, ASIDE, VOID = "address", "ours", "aside", "void"
+ADDRESS, OURS, ASIDE, CLAIM, VOID = "address", "ours", "aside", "claim", "void"
 FALLBACK = "en"
 
 
