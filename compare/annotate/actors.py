@@ -67,8 +67,14 @@ def actors_of(text: str, folded: str, speech: Speech, pieces: Sequence[Piece], p
             actors[-1] = _merge(actors[-1], actor)
         else:
             actors.append(actor)
-    # "on his side", "government policy": a side word without a country or name is nobody.
-    actors = [a for a in actors if a.kind not in ("side", "agent") or a.country is not None or a.person is not None]
+    # "on his side", "government policy": a side word without a country or name is nobody, but for "the Government".
+    actors = [
+        a._replace(kind="home")
+        if a.kind == "side" and a.country is None and folded[a.start : a.end] in speech.home
+        else a
+        for a in actors
+        if a.kind not in ("side", "agent") or a.country or a.person or folded[a.start : a.end] in speech.home
+    ]
     paired: list[Actor] = []
     for actor in actors:
         last = paired[-1] if paired else None

@@ -12,6 +12,9 @@ from compare.annotate.voices import BOTH, Voice
 from compare.model import Holder, Pair, Party, Side
 
 
+_HEADS = frozenset({"president", "chancellor", "prime-minister", "king"})
+
+
 class Memory(NamedTuple):
     """Whom "he" means: the voice named last, under which rank, in which block. Kept by the frames: a name in somebody
     else's speech is put back."""
@@ -135,7 +138,10 @@ class Cast:
         own = [p for p in self._people if self.home and self.party_of(p).value == self.home.value]
         person = next((p for p in own if p.rank == actor.rank), None) or next((p for p in own if p.rank is None), None)
         holders = [p for p in self._people if p.rank == actor.rank]
-        if person is None and own and holders and len({self.party_of(p) for p in holders}) == 1:
+        # A president's readout of talks with a minister: "the Minister" is the guest. Ministers are on every side, so a
+        # minister's own readout means its own even where the text gives him another title (a prince).
+        higher = all(p.rank in _HEADS for p in own) or actor.rank in _HEADS
+        if person is None and own and higher and holders and len({self.party_of(p) for p in holders}) == 1:
             person = holders[0]
         if person is not None:
             return self._remember(Voice(self.party_of(person), person.name), actor.rank)

@@ -31,7 +31,19 @@ from compare.model import Holder
 
 # A subject may stand this many plain words before its verb ("秦刚向对方说明", "Министр в беседе с ним подчеркнул");
 # a bare country fewer, because "China trade restrictions hurt" is no China speaking. Set on fixtures/speakers.
-_REACH = {"person": 8, "title": 6, "side": 5, "both": 6, "he": 5, "they": 5, "we": 4, "i": 4, "source": 6, "third": 3}
+_REACH = {
+    "person": 8,
+    "title": 6,
+    "side": 5,
+    "both": 6,
+    "he": 5,
+    "they": 5,
+    "we": 4,
+    "i": 4,
+    "source": 6,
+    "home": 4,
+    "third": 3,
+}
 _REACH_COUNTRY = 1
 # In scripts without spaces the reach counts characters.
 _REACH_UNSPACED = {
@@ -227,7 +239,9 @@ def _placed(scene: Scene, frame: Frame, last: Frame | None) -> Frame | None:
     named = actor is not None and actor.kind in _NAMED
     outer = last.voice if last is not None else scene.carried
     joint = last is not None and outer.party is Holder.BOTH and last.verb.kind in (SAY, POSITION, AGREE)
-    if outer.party in NOBODY and not joint:
+    if joint and (voice.party is Holder.OTHER or (actor is not None and actor.kind == "country" and kind != SAY)):
+        return None  # "Both reaffirmed that Ukraine supports …"
+    if outer.party in NOBODY:
         return frame
     if last is None:
         # A new sentence in somebody's speech: a person, or a side that says something, takes the floor.

@@ -98,6 +98,8 @@ def introduced(text: str, speech: Speech, pieces: Sequence[Piece], mentions: Ite
         start, end = mention.span.start, mention.span.end
         if any(p.kind.startswith("title:") and p.start <= start and end <= p.end for p in pieces):
             continue
+        if end - start < 2:
+            continue  # an initial
         start = next(
             (p.end + 1 for p in pieces if p.kind.startswith("title:") and p.start == start and p.end < end), start
         )

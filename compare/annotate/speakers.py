@@ -14,7 +14,7 @@ from compare.annotate.parties import country_of, is_agency
 from compare.annotate.people import Person, introduced
 from compare.annotate.speech import CLAIM, DISCUSS, INFORM, NARRATE, Speech, speech_of
 from compare.annotate.verblast import verb_last_frames
-from compare.annotate.voices import BOTH, NARRATOR, Voice
+from compare.annotate.voices import BOTH, NARRATOR, NOBODY, Voice
 from compare.model import BlockKind, Holder, Mention, Pair, Party, Point, SegmentedReadout, Side, Speaker
 
 # A quotation is followed by its speaker within this many characters ("…", – зазначив Президент).
@@ -129,6 +129,8 @@ class _Reading:
             return next((f.voice for f in reversed(kept) if f.voice.via is None), carried)
         if kept[-1].verb.kind in (DISCUSS, NARRATE):
             return self.default
+        if voice.party is Holder.BOTH and not self.speech.spaced and carried.party not in NOBODY:
+            return carried  # 双方同意… in the middle of a speech: 希望… after it is the speaker's again
         return voice
 
     def _quoted_ground(self, frames: Sequence[Frame], begin: int, end: int) -> list[Territory]:

@@ -48,6 +48,7 @@ class Speech:
     statement: tuple[str, ...]
     communique: tuple[str, ...]
     agent: re.Pattern[str]
+    home: frozenset[str]
     name_stops: str
     not_names: tuple[str, ...]
     joined: re.Pattern[str]
@@ -110,6 +111,7 @@ def speech_of(language: str) -> Speech:
         that=re.compile(rf"(?:^|.*[\s,])(?:{_any(words['that'])})\s*$" if words["that"] else r"(?!)", re.S),
         statement=tuple(fold(w) for w in words["statement"]),
         communique=tuple(fold(w) for w in words["communique"]),
+        home=frozenset(fold(w) for w in words["home"]),
         agent=re.compile(rf"(?:^|[^\w])(?:{_any(words['agent'])})\s+$" if words.get("agent") else r"(?!)"),
         name_stops="".join(words["name_stops"]),
         not_names=tuple(words["not_names"]),
