@@ -12,6 +12,7 @@ from compare.errors import DataError
 from compare.resources import SUPPORTED, config_dir, data_path
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+KINDS = ("situation", "general", "subject")
 _LISTS = ("also", "broader", "related", "opposes")
 _KEYS = frozenset({"topic", "weight", "note", *_LISTS, *SUPPORTED})
 
@@ -29,8 +30,18 @@ class Concept(NamedTuple):
     opposes: tuple[str, ...] = ()
 
 
+class Topic(NamedTuple):
+    """One of the subjects that emphasis is measured over. ``kind``: ``situation`` (goes on being talked of
+    until another subject comes up), ``general`` (stands within a situation) or ``subject``."""
+
+    id: str
+    kind: str
+    weight: float
+    forms: Mapping[str, tuple[str, ...]]
+
+
 class Entry(NamedTuple):
-    """A concept or topic with its forms per language, and the file it stands in."""
+    """A concept with its forms per language, and the file it stands in."""
 
     concept: Concept
     forms: Mapping[str, tuple[str, ...]]
@@ -70,13 +81,17 @@ def read_concepts(files: Sequence[Path], topics: Sequence[str]) -> dict[str, Ent
     return {key: entry._replace(concept=_closed(entry.concept, entries)) for key, entry in entries.items()}
 
 
-def read_topics(file: Path) -> dict[str, Entry]:
+def read_topics(file: Path) -> dict[str, Topic]:
     """Return the topics by id, in the order of the file, with their keywords. Raises DataError for malformed ones."""
-    entries: dict[str, Entry] = {}
+    topics: dict[str, Topic] = {}
     for key, table in _tables(file):
-        _check(file, key, {**table, "topic": key}, [key], None)
-        entries[key] = _entry(file, key, {**table, "topic": key}, None)
-    return entries
+        kind = table.pop("kind", "subject")
+        if kind not in KINDS:
+            raise _error(file, key, "kind", f"no kind is called {kind!r}", f"use one of {', '.join(KINDS)}")
+        _check(file, key, table, [key], key)
+        entry = _entry(file, key, table, key)
+        topics[key] = Topic(key, kind, entry.concept.weight, entry.forms)
+    return topics
 
 
 def _tables(file: Path) -> Iterable[tuple[str, dict[str, Any]]]:

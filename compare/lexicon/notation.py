@@ -18,7 +18,7 @@ from compare.errors import DataError
 
 GAP = "…"
 # A form that expands to more variants than this is a slip in the data (a forgotten bracket), not a phrase.
-MAX_VARIANTS = 200
+MAX_VARIANTS = 500
 
 
 class Variant(NamedTuple):

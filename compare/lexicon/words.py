@@ -17,6 +17,8 @@ _JOINTS = re.compile(r"[-‐‑_]")
 # A stemmer that takes off more letters than this has taken a suffix that makes another word (accountability, account):
 # such words of forms are matched by all but their last three letters. Seen on the sentences of fixtures/concepts.
 MOST_CUT, ENDING = 4, 3
+# A stem of less letters is that of too many words (Russian заем, за): such words are matched as they stand.
+SHORTEST_STEM = 3
 
 
 class Found(NamedTuple):
@@ -30,8 +32,8 @@ class Found(NamedTuple):
 def compile_words(rows: Iterable[tuple[int, Variant]], forms: Morphology) -> dict[str, Any]:
     """Return the index as plain JSON values: first word to rows of ``[entry, [word, bond, word, bond, word …]]``.
 
-    A word is ``=IAEA`` (exactly so), ``sanktion*`` (any ending) or a stem. A bond says what may stand between: -1 a
-    gap of the language's size, 0 nothing, 1 one word.
+    A word is ``=IAEA`` (exactly so), ``^aid`` (in any case), ``sanktion*`` (any ending) or a stem. A bond says what may
+    stand between: -1 a gap of the language's size, 0 nothing, 1 one word.
     """
     reduce = stemming(forms)
     index: dict[str, list[list[Any]]] = {}
@@ -76,6 +78,8 @@ def _word(word: str, forms: Morphology, reduce: Callable[[str], str]) -> str:
     if forms.script == "prefixes" and not folded.isascii():
         return folded + "*"
     stem = reduce(folded)
+    if len(stem) < SHORTEST_STEM:
+        return "^" + folded
     return stem if len(folded) - len(stem) <= MOST_CUT else folded[:-ENDING] + "*"
 
 
@@ -104,7 +108,7 @@ class WordIndex:
     def _first_keys(self, word: str, folded: str, stem: str) -> tuple[str, ...]:
         known = self._keys.get(word)
         if known is None:
-            keys = ["=" + word.replace(".", ""), stem, *(folded[:size] + "*" for size in self._sizes)]
+            keys = ["=" + word.replace(".", ""), "^" + folded, stem, *(folded[:size] + "*" for size in self._sizes)]
             known = tuple(key for key in dict.fromkeys(keys) if key in self._first)
             if len(self._keys) < 50_000:
                 self._keys[word] = known
@@ -147,6 +151,8 @@ class WordIndex:
 def _is(word: str, folded: str, stem: str, wanted: str) -> bool:
     if wanted[0] == "=":
         return word.replace(".", "") == wanted[1:]
+    if wanted[0] == "^":
+        return folded == wanted[1:]
     if wanted[-1] == "*":
         return folded.startswith(wanted[:-1])
     return stem == wanted
