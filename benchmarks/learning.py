@@ -11,11 +11,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+import compare.align as aligning
 from benchmarks import scoring
 from benchmarks.events import PairLine, case, pairs
 from compare import pipeline
 from compare.align import SIGNALS, evidence
+from compare.align.beads import BLOCK_FEATURES, block_features
 from compare.align.features import CONTENT, NAMES, content
+from compare.align.matching import assign, grow
 from compare.align.views import view
 from compare.contrast.differences import differences
 from compare.encode import Engine, engine
@@ -113,6 +116,20 @@ def relation_row(annotated: Pair[AnnotatedReadout], known: dict[str, Floats], i:
     link = Link(i, j, 1.0, signals)
     seen = dict(signals) | {f"differs_{d.kind}": 1.0 for d in differences(annotated, link)}
     return [seen.get(name, 0.0) for name in RELATION_FEATURES]
+
+
+def bead_rows(found: Study, scores: Floats) -> tuple[Floats, NDArray[np.int8]]:
+    """Return block features and 0/1 labels of all pairs of blocks with points, given the link probabilities."""
+    taken = grow(scores, assign(scores, aligning.PRICE), aligning.PRICE, aligning.NEAR)
+    known = block_features(found.annotated, found.known, scores, taken)
+    gold = {(a, b) for lefts, rights in found.gold["paragraph_alignment"] for a in lefts for b in rights}
+    alive = found.annotated.map(lambda readout: sorted({p.block for p in readout.points}))
+    places = [(a, b) for a in alive.left for b in alive.right]
+    rows = [[known[name][place] for name in BLOCK_FEATURES] for place in places]
+    return (
+        np.array(rows, dtype=np.float32).reshape(-1, len(BLOCK_FEATURES)),
+        np.array([place in gold for place in places], dtype=np.int8),
+    )
 
 
 def line_rows(event: dict[str, Any]) -> tuple[Floats, Floats, list[str]]:

@@ -1,5 +1,5 @@
-"""Fit the two pair models (`link`, `relation`) on the invented events and write them as plain arrays. The same data
-give the same bytes.
+"""Fit the three models (`link`, `relation`, `bead`) on the invented events and write them as plain arrays. The same
+data give the same bytes.
 
     python -m benchmarks.train           fit and write compare/data/model/*.npz
     python -m benchmarks.train --check   cross-validate by event, print the figures, write nothing
@@ -11,37 +11,74 @@ import hashlib
 import sys
 import time
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from benchmarks.events import events
-from benchmarks.learning import NAMES, RELATION_FEATURES, Study, line_rows, link_rows, relation_rows, studies
+from benchmarks.learning import (
+    BLOCK_FEATURES,
+    NAMES,
+    RELATION_FEATURES,
+    Study,
+    bead_rows,
+    line_rows,
+    link_rows,
+    relation_rows,
+    studies,
+)
+from compare.align import probabilities
 from compare.resources import data_path, write_atomic
 from compare.trees import Trees
 
 Floats = NDArray[np.float32]
 RELATIONS = ("same", "weaker-left", "weaker-right", "conflict")
 # Chosen by cross-validation by event over a small grid (depth 3-6, 60-300 rounds, rate .05-.1); re-run with --check.
-LINK = {"max_iter": 160, "learning_rate": 0.06, "max_leaf_nodes": 15, "min_samples_leaf": 20, "l2_regularization": 2.0}
-RELATION = {
-    "max_iter": 90,
-    "learning_rate": 0.06,
+LINK: dict[str, Any] = {
+    "max_iter": 200,
+    "learning_rate": 0.05,
     "max_leaf_nodes": 8,
+    "min_samples_leaf": 25,
+    "l2_regularization": 2.0,
+    "max_features": 0.3,
+}
+RELATION: dict[str, Any] = {
+    "max_iter": 100,
+    "learning_rate": 0.05,
+    "max_leaf_nodes": 6,
     "min_samples_leaf": 15,
     "l2_regularization": 2.0,
+    "max_features": 0.4,
+}
+BEAD: dict[str, Any] = {
+    "max_iter": 100,
+    "learning_rate": 0.05,
+    "max_leaf_nodes": 6,
+    "min_samples_leaf": 20,
+    "l2_regularization": 2.0,
+    "max_features": 0.5,
 }
 # A lone labelled pair against a pair seen in its texts: lone ones have no rivals, and teach what words say.
 LONE = 0.7
 FOLDS = 5
 
 
+class Models(NamedTuple):
+    """The three fitted models."""
+
+    link: Trees
+    relation: Trees
+    bead: Trees
+
+
 class Table:
     """All rows, with the event that each belongs to."""
 
     def __init__(self, found: Sequence[Study], given: Sequence[dict[str, Any]]) -> None:
+        self._found, self._beads = found, dict[int, tuple[Floats, NDArray[np.int8]]]()
+        self._numbers = {event.name: _number(event.name) for event in found}
         links, relations = [], []
         for event in found:
             rows, labels, weights = link_rows(event)
@@ -64,11 +101,19 @@ class Table:
         self.relation_groups = np.concatenate([one[2] for one in relations])
         self.relation_weights = np.concatenate([one[3] for one in relations])
 
-    def fit(self, leave: set[int]) -> tuple[Trees, Trees]:
-        """Return the link and the relation model fitted without the events of these numbers."""
+    def fit(self, leave: set[int]) -> Models:
+        """Return the models fitted without the events of these numbers."""
+        return Models(self.fit_link(leave), self.fit_relation(leave), self.fit_bead(leave))
+
+    def fit_link(self, leave: set[int]) -> Trees:
+        """Return the link model."""
         kept = ~np.isin(self.groups, list(leave)) & (self.weights > 0)
         rows, mirrored = self.rows[kept], mirror(self.rows[kept], NAMES)
         link = fit(np.vstack([rows, mirrored]), np.tile(self.labels[kept], 2), np.tile(self.weights[kept], 2), LINK)
+        return as_arrays(link, NAMES, ("linked",))
+
+    def fit_relation(self, leave: set[int]) -> Trees:
+        """Return the relation model."""
         kept = ~np.isin(self.relation_groups, list(leave))
         rows, labels = self.relation_rows[kept], self.relation_labels[kept]
         turned = np.array([0, 2, 1, 3])[labels]
@@ -78,10 +123,21 @@ class Table:
         share = np.bincount(every, minlength=4) / len(every)
         weights = weights / np.sqrt(np.maximum(share, 0.01))[every]
         relation = fit(np.vstack([rows, mirror(rows, RELATION_FEATURES)]), every, weights, RELATION)
-        return (
-            as_arrays(link, NAMES, ("linked",)),
-            as_arrays(relation, RELATION_FEATURES, RELATIONS),
-        )
+        return as_arrays(relation, RELATION_FEATURES, RELATIONS)
+
+    def fit_bead(self, leave: set[int]) -> Trees:
+        """Return the bead model, fitted on link probabilities of events that the link model did not see."""
+        if not self._beads:
+            for fold in folds(list(self._numbers.values())):
+                link = self.fit_link(fold)
+                for one in self._found:
+                    if self._numbers[one.name] in fold:
+                        self._beads[self._numbers[one.name]] = bead_rows(one, probabilities(one.known, link))
+        kept = [rows for number, rows in sorted(self._beads.items()) if number not in leave]
+        rows, labels = (np.concatenate([part[k] for part in kept]) for k in (0, 1))
+        both = np.vstack([rows, mirror(rows, BLOCK_FEATURES)])
+        bead = fit(both, np.tile(labels, 2), np.ones(2 * len(labels)), BEAD)
+        return as_arrays(bead, BLOCK_FEATURES, ("together",))
 
 
 def fit(rows: Floats, labels: NDArray[Any], weights: NDArray[Any], settings: dict[str, Any]) -> Any:
@@ -189,7 +245,7 @@ def main(arguments: list[str]) -> int:
 
         report(found, table)
     else:
-        for name, trees in zip(("link", "relation"), table.fit(set()), strict=True):
+        for name, trees in table.fit(set())._asdict().items():
             save(name, trees)
             print(f"{name}: {len(trees.owner)} trees, digest {trees.digest}")
     print(f"{time.monotonic() - began:.0f} s")

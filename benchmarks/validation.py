@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,45 +15,44 @@ from compare.contrast import contrast
 from compare.model import Comparison
 from compare.options import Options
 from compare.record import dumps
-from compare.trees import Trees
 
 if TYPE_CHECKING:
-    from benchmarks.train import Table
+    from benchmarks.train import Models, Table
 
 
-def judged(found: Study, link: Trees, relation: Trees, options: Options | None = None) -> dict:
+def judged(found: Study, models: Models, topics: dict[str, str] | None = None) -> dict:
     """Return the scored result of one event under these models."""
-    options = options or Options()
-    scores = probabilities(found.known, link)
-    alignment = decide(found.annotated, found.known, scores, options.align)
-    said = contrast(found.annotated, alignment, options.contrast, relation)
+    options = Options()
+    scores = probabilities(found.known, models.link)
+    alignment = decide(found.annotated, found.known, scores, options.align, models.bead)
+    said = contrast(found.annotated, alignment, options.contrast, models.relation)
     result = Comparison("", found.annotated, said.statuses, said.links, alignment.beads, said.findings, said.emphasis)
-    return scoring.score(found.gold, json.loads(dumps(result)), {})
+    return scoring.score(found.gold, json.loads(dumps(result)), topics or {})
 
 
-def out_of_fold(found: list[Study], table: Table) -> list[tuple[Study, Trees, Trees]]:
+def out_of_fold(found: list[Study], table: Table) -> list[tuple[Study, Models]]:
     """Return every event with the models fitted without its fold."""
     from benchmarks.train import _number, folds
 
     out = []
     for fold in folds([_number(one.name) for one in found]):
-        link, relation = table.fit(fold)
-        out += [(one, link, relation) for one in found if _number(one.name) in fold]
+        models = table.fit(fold)
+        out += [(one, models) for one in found if _number(one.name) in fold]
     return out
 
 
 def report(found: list[Study], table: Table) -> None:
     """Print the measures, and the curves of the constants that the engine carries."""
-    import compare.align as aligning
-    import compare.align.beads as paragraphs
-    import compare.contrast.relations as relations
-
+    aligning, paragraphs, relations = (
+        import_module(f"compare.{name}") for name in ("align", "align.beads", "contrast.relations")
+    )
     ready = out_of_fold(found, table)
     _line("as it is", scoring.total([judged(*one) for one in ready]))
     for module, name, grid in (
         (aligning, "PRICE", (0.2, 0.3, 0.4, 0.5, 0.6)),
         (aligning, "NEAR", (0.0, 0.1, 0.2, 0.3, 0.5)),
-        (paragraphs, "SHARE", (0.1, 0.2, 0.3, 0.4, 0.5)),
+        (paragraphs, "FOUND", (0.2, 0.3, 0.4, 0.5, 0.6)),
+        (paragraphs, "JOIN", (0.3, 0.4, 0.5, 0.6, 0.7, 1.1)),
     ):
         kept = getattr(module, name)
         for value in grid:
@@ -65,8 +65,8 @@ def report(found: list[Study], table: Table) -> None:
             relations.THRESHOLDS[key] = value
         _line(f"THRESHOLDS {value}", scoring.total([judged(*one) for one in ready]))
     relations.THRESHOLDS.update(kept)
-    chances = np.concatenate([probabilities(one.known, link).ravel() for one, link, _ in ready])
-    truth = np.concatenate([_truth(one).ravel() for one, _, _ in ready])
+    chances = np.concatenate([probabilities(one.known, models.link).ravel() for one, models in ready])
+    truth = np.concatenate([_truth(one).ravel() for one, _ in ready])
     print("said in       pairs   right")
     for low in np.arange(0, 1, 0.1):
         inside = (chances >= low) & (chances < low + 0.1) & (truth >= 0)

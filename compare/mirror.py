@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from compare.model import Bead, Comparison, Emphasis, Evidence, Finding, FindingKind, Link, PointRef, Side
+from compare.model import (
+    AnnotatedReadout,
+    Bead,
+    Comparison,
+    Emphasis,
+    Evidence,
+    Finding,
+    FindingKind,
+    Holder,
+    Link,
+    PointRef,
+    Side,
+)
 
 _ORDER = {kind: rank for rank, kind in enumerate(FindingKind)}
 
@@ -13,7 +25,7 @@ def mirrored(result: Comparison) -> Comparison:
     """Return the same comparison with left and right exchanged, everything in the order that it then has."""
     return replace(
         result,
-        sides=result.sides.swap(),
+        sides=result.sides.swap().map(_annotated),
         statuses=result.statuses.swap(),
         links=tuple(sorted(map(_link, result.links), key=lambda link: (link.left, link.right))),
         beads=in_order(tuple(Bead(bead.right, bead.left, bead.score) for bead in result.beads)),
@@ -39,6 +51,20 @@ def in_order(beads: tuple[Bead, ...]) -> tuple[Bead, ...]:
 def ranked(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Return findings, the most telling kinds first, what the right side lacks before what the left side lacks."""
     return tuple(sorted(findings, key=lambda f: (_ORDER[f.kind], f.side is Side.LEFT, f.points, f.reason)))
+
+
+_PARTIES = {Holder.LEFT: Holder.RIGHT, Holder.RIGHT: Holder.LEFT}
+
+
+def _annotated(readout: AnnotatedReadout) -> AnnotatedReadout:
+    """Speakers' parties name sides, so they turn with them."""
+    return replace(
+        readout,
+        annotations=tuple(
+            replace(note, speaker=replace(note.speaker, party=_PARTIES.get(note.speaker.party, note.speaker.party)))
+            for note in readout.annotations
+        ),
+    )
 
 
 def _link(link: Link) -> Link:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from compare.align.beads import beads
+from compare.align.beads import beads, block_features, chances
 from compare.align.features import NAMES, Floats, content, context
 from compare.align.matching import assign, grow
 from compare.align.views import view
@@ -23,8 +23,8 @@ SIGNALS = (
 
 # Price of standing alone and closeness for growth, both in link probability: best link F1 over fixtures/events,
 # cross-validated by event; re-run `make train`, which prints the curve.
-PRICE = 0.40
-NEAR = 0.15
+PRICE = 0.50
+NEAR = 0.10
 # A pair below this is not worth showing as the nearest rejected candidate.
 WORTH_SHOWING = 0.02
 
@@ -36,7 +36,7 @@ def align(pair: Pair[AnnotatedReadout], engine: Engine, options: AlignOptions) -
     point without a link its best candidate with the probability that it would have been one.
     """
     known = evidence(pair, engine)
-    return decide(pair, known, probabilities(known, load_trees("link")), options)
+    return decide(pair, known, probabilities(known, load_trees("link")), options, load_trees("bead"))
 
 
 def evidence(pair: Pair[AnnotatedReadout], engine: Engine) -> dict[str, Floats]:
@@ -59,8 +59,10 @@ def probabilities(known: dict[str, Floats], model: Trees) -> Floats:
     return np.round(model.probabilities(rows).reshape(shape), 4)
 
 
-def decide(pair: Pair[AnnotatedReadout], known: dict[str, Floats], scores: Floats, options: AlignOptions) -> Alignment:
-    """Return links, beads and rejected candidates from the probabilities."""
+def decide(
+    pair: Pair[AnnotatedReadout], known: dict[str, Floats], scores: Floats, options: AlignOptions, model: Trees
+) -> Alignment:
+    """Return links, beads and rejected candidates from the probabilities; ``model`` weighs pairs of blocks."""
     price = min(max(PRICE + options.alone, 0.0), 1.0)
     taken = grow(scores, assign(scores, price), price, NEAR)
     links = tuple(
@@ -74,7 +76,8 @@ def decide(pair: Pair[AnnotatedReadout], known: dict[str, Floats], scores: Float
     )
     linked = Pair({link.left for link in links}, {link.right for link in links})
     rejected = Pair(_rejected(scores, linked.left), _rejected(scores.T, linked.right))
-    return Alignment(links=links, beads=beads(pair, links), rejected=rejected)
+    together = chances(block_features(pair, known, scores, taken), model)
+    return Alignment(links=links, beads=beads(together, links, pair), rejected=rejected)
 
 
 def _rejected(scores: Floats, linked: set[int]) -> tuple[Candidate | None, ...]:

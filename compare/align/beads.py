@@ -1,77 +1,147 @@
-"""Paragraph beads: a partition of the blocks of both sides, derived from the links between their points."""
+"""Paragraph beads: a partition of the blocks of both sides, from what their points answer to and what they are about.
+
+Two blocks may belong together although no claim is shared: one states a concern, the other rejects it. So a small
+fitted model weighs links, expected coverage, nearness of vectors, topics and place for each pair of blocks; the beads
+are then joined from the surest pair down.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from compare.mirror import in_order
 from compare.model import AnnotatedReadout, Bead, Link, Pair
+from compare.trees import Trees
 
-# A block joins another when links carry at least this share of its content, or of the other's. Set on the beads of
-# fixtures/events; re-run `make train`, which prints strict F1 over a grid.
-SHARE = 0.30
+Floats = NDArray[np.float32]
+
+BLOCK_FEATURES = (
+    *("cover_left", "cover_right", "linked_left", "linked_right", "best", "near", "near_margin", "row_rank"),
+    *("column_rank", "topics", "place_gap", "first", "last", "size_left", "size_right", "count_left", "count_right"),
+)
+# Chance from which two blocks make a bead, and from which a further block joins one. Strict and lax F1 over
+# fixtures/events, cross-validated by event; re-run `python -m benchmarks.train --check`.
+FOUND = 0.30
+JOIN = 0.50
 
 
-def beads(pair: Pair[AnnotatedReadout], links: Sequence[Link]) -> tuple[Bead, ...]:
-    """Return m:n beads of blocks: blocks whose points answer to each other for a good part, others alone.
+def block_features(
+    pair: Pair[AnnotatedReadout], known: dict[str, Floats], scores: Floats, links: Sequence[tuple[int, int]]
+) -> dict[str, Floats]:
+    """Return the features of all pairs of blocks, each left blocks x right blocks; blocks without points are zero."""
+    counts = pair.map(lambda readout: len(readout.readout.blocks))
+    shape = (counts.left, counts.right)
+    member = pair.map(_membership)  # points x blocks, each column summing to 1 (or 0)
+    own = pair.map(lambda readout: [p.block for p in readout.points])
+    out = {name: np.zeros(shape, dtype=np.float32) for name in BLOCK_FEATURES}
+    linked = np.zeros_like(scores)
+    for i, j in links:
+        linked[i, j] = 1
+    mixed = known["e5"] + known["tokens_low"] + known["tokens_high"]
+    for name, matrix in (("cover", scores), ("linked", linked), ("near", mixed)):
+        best_left = _best(matrix, own.right, counts.right)  # points of the left x blocks of the right
+        best_right = _best(matrix.T, own.left, counts.left)
+        there, back = member.left.T @ best_left, (member.right.T @ best_right).T
+        if name == "near":
+            out["near"] = np.float32((there + back) / 2)
+        else:
+            out[f"{name}_left"], out[f"{name}_right"] = np.float32(there), np.float32(back)
+    out["best"] = _best(_best(scores, own.right, counts.right).T, own.left, counts.left).T
+    if all(shape):
+        row, column = out["near"].mean(axis=1, keepdims=True), out["near"].mean(axis=0, keepdims=True)
+        out["near_margin"] = np.float32(out["near"] - (row + column) / 2)
+        out["row_rank"] = _rank(out["near"] + out["best"])
+        out["column_rank"] = _rank((out["near"] + out["best"]).T).T
+    topics = sorted({t for readout in pair for a in readout.annotations for t in a.topics[:2]})
+    about = pair.map(lambda readout: _about(readout, topics))
+    out["topics"] = np.minimum(about.left[:, None, :], about.right[None, :, :]).sum(axis=2).astype(np.float32)
+    places = [(np.arange(n) + 0.5) / max(n, 1) for n in counts]
+    out["place_gap"] = np.abs(places[0][:, None] - places[1][None, :]).astype(np.float32)
+    if all(shape):
+        out["first"][0, 0] = out["last"][-1, -1] = 1
+    sizes = pair.map(lambda readout: np.log1p([len(b.span) for b in readout.readout.blocks]))
+    for at, side in ((0, "left"), (1, "right")):
+        index = (slice(None), None) if at == 0 else (None, slice(None))
+        out[f"size_{side}"] = np.broadcast_to(np.asarray(list(sizes)[at])[index], shape).astype(np.float32)
+        out[f"count_{side}"] = np.full(shape, np.log1p(list(counts)[at]), dtype=np.float32)
+    return out
 
-    Each block of each side is in exactly one bead; beads stand in the order of their first left block, right-only beads
-    after the bead whose right blocks precede them.
+
+def chances(found: dict[str, Floats], model: Trees) -> Floats:
+    """Return the probability in [0, 1] of each pair of blocks to belong together, to four places."""
+    shape = found["near"].shape
+    if not all(shape):
+        return np.zeros(shape, dtype=np.float32)
+    rows = np.stack([found[name].ravel() for name in model.features], axis=1)
+    return np.round(model.probabilities(rows).reshape(shape), 4)
+
+
+def beads(together: Floats, links: Sequence[Link], pair: Pair[AnnotatedReadout]) -> tuple[Bead, ...]:
+    """Return m:n beads of blocks from the probabilities; each block of each side is in exactly one bead.
+
+    Pairs are taken from the surest down; a pair may extend a bead on one side only, so that beads do not chain through
+    weak pairs into one lump. Only blocks with points are joined.
     """
     counts = pair.map(lambda readout: len(readout.readout.blocks))
-    weight = pair.map(_weights)
-    carried: dict[tuple[int, int], tuple[set[int], set[int], float]] = {}
-    for link in links:
-        key = (pair.left.points[link.left].block, pair.right.points[link.right].block)
-        lefts, rights, best = carried.get(key, (set(), set(), 0.0))
-        carried[key] = (lefts | {link.left}, rights | {link.right}, max(best, link.score))
-    strength: dict[tuple[int, int], float] = {}
-    for (a, b), (lefts, rights, _best) in carried.items():
-        shares = [
-            sum(side[p] for p in sorted(points)) / max(_total(readout, side, block), 1e-9)
-            for readout, side, points, block in (
-                (pair.left, weight.left, lefts, a),
-                (pair.right, weight.right, rights, b),
-            )
-        ]
-        mean = sum(link.score for link in links if link.left in lefts and link.right in rights) / max(
-            sum(1 for link in links if link.left in lefts and link.right in rights), 1
-        )
-        strength[a, b] = max(shares) * mean
-    return in_order(tuple(_bead(lefts, rights, strength) for lefts, rights in _join(strength, counts)))
-
-
-def _weights(readout: AnnotatedReadout) -> list[float]:
-    return [float(sum(len(s) for s in point.spans)) for point in readout.points]
-
-
-def _total(readout: AnnotatedReadout, weights: list[float], block: int) -> float:
-    return sum(w for p, w in zip(readout.points, weights, strict=True) if p.block == block)
-
-
-def _join(strength: dict[tuple[int, int], float], counts: Pair[int]) -> list[tuple[list[int], list[int]]]:
-    """Take block pairs from the strongest down; a pair may extend a bead on one side only, so that beads do not chain
-    through weak links into one lump."""
+    alive = pair.map(lambda readout: {p.block for p in readout.points})
+    pinned = {(pair.left.points[k.left].block, pair.right.points[k.right].block) for k in links if k.pinned}
     bead_of: dict[tuple[str, int], int] = {}
     group: list[tuple[list[int], list[int]]] = []
-    for (a, b), value in sorted(strength.items(), key=lambda item: (-item[1], item[0])):
-        if value < SHARE:
+    order = sorted(
+        ((a, b) for a in sorted(alive.left) for b in sorted(alive.right)),
+        key=lambda ab: (ab not in pinned, -together[ab], ab),
+    )
+    for a, b in order:
+        chance = 1.0 if (a, b) in pinned else float(together[a, b])
+        if chance < min(FOUND, JOIN):
             break
         left, right = bead_of.get(("l", a)), bead_of.get(("r", b))
-        if left is None and right is None:
+        if left is None and right is None and chance >= FOUND:
             bead_of["l", a] = bead_of["r", b] = len(group)
             group.append(([a], [b]))
-        elif left is None and right is not None:
+        elif left is None and right is not None and chance >= JOIN:
             bead_of["l", a] = right
             group[right][0].append(a)
-        elif right is None and left is not None:
+        elif right is None and left is not None and chance >= JOIN:
             bead_of["r", b] = left
             group[left][1].append(b)
     group += [([a], []) for a in range(counts.left) if ("l", a) not in bead_of]
     group += [([], [b]) for b in range(counts.right) if ("r", b) not in bead_of]
-    return group
+    return in_order(tuple(_bead(lefts, rights, together) for lefts, rights in group))
 
 
-def _bead(lefts: list[int], rights: list[int], strength: dict[tuple[int, int], float]) -> Bead:
-    found = [strength[a, b] for a in lefts for b in rights if (a, b) in strength]
-    return Bead(tuple(sorted(lefts)), tuple(sorted(rights)), round(min(max(found, default=0.0), 1.0), 4))
+def _bead(lefts: list[int], rights: list[int], together: Floats) -> Bead:
+    score = max((float(together[a, b]) for a in lefts for b in rights), default=0.0)
+    return Bead(tuple(sorted(lefts)), tuple(sorted(rights)), round(score, 4))
+
+
+def _membership(readout: AnnotatedReadout) -> Floats:
+    matrix = np.zeros((len(readout.points), len(readout.readout.blocks)), dtype=np.float32)
+    for index, point in enumerate(readout.points):
+        matrix[index, point.block] = sum(len(s) for s in point.spans)
+    return np.float32(matrix / np.maximum(matrix.sum(axis=0, keepdims=True), 1e-9))
+
+
+def _best(scores: Floats, columns: list[int], count: int) -> Floats:
+    """Best score of each row over the points of each block."""
+    out = np.zeros((len(scores), count), dtype=np.float32)
+    for block in sorted(set(columns)):
+        out[:, block] = scores[:, np.flatnonzero(np.asarray(columns) == block)].max(axis=1)
+    return out
+
+
+def _about(readout: AnnotatedReadout, topics: list[str]) -> Floats:
+    """Share of each topic in each block."""
+    matrix = np.zeros((len(readout.readout.blocks), len(topics)), dtype=np.float32)
+    for point, note in zip(readout.points, readout.annotations, strict=True):
+        for topic in note.topics[:2]:
+            matrix[point.block, topics.index(topic)] += note.salience
+    return np.float32(matrix / np.maximum(matrix.sum(axis=1, keepdims=True), 1e-9))
+
+
+def _rank(scores: Floats) -> Floats:
+    order = np.argsort(np.argsort(-scores, axis=1, kind="stable"), axis=1, kind="stable")
+    return np.minimum(order, 5).astype(np.float32)
