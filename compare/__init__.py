@@ -5,7 +5,8 @@
     result = compare(Source("china.txt", label="China MFA"), Source("belarus.html"))
     result.findings, result.links, result.emphasis
 
-`compare` returns a `Comparison` (a frozen value, see `compare.model`), which shows itself as the HTML report in a notebook.
+`compare` returns a `Comparison` (a frozen value, see `compare.model`), which shows itself as the HTML report in a
+notebook.
 """
 
 from __future__ import annotations

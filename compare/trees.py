@@ -1,7 +1,8 @@
-"""Boosted regression trees as plain arrays: load a fitted model and score rows. Fitting is `benchmarks/train.py`'s work.
+"""Boosted regression trees as plain arrays: load a fitted model and score rows. Fitting is `benchmarks/train.py`'s
+work.
 
-The layout is that of scikit-learn's histogram gradient boosting (Friedman 2001; LightGBM's leaf-wise growth), reduced to
-five arrays. Features are asked for by name, so a model and the code that feeds it cannot silently disagree.
+The layout is that of scikit-learn's histogram gradient boosting (Friedman 2001; LightGBM's leaf-wise growth), reduced
+to five arrays. Features are asked for by name, so a model and the code that feeds it cannot silently disagree.
 """
 
 from __future__ import annotations
@@ -52,10 +53,10 @@ class Trees:
         """Return probabilities: n for a two-class model (of the second class), n x classes otherwise."""
         raw = self.raw(rows).astype(np.float64)
         if raw.shape[1] == 1:
-            return (1.0 / (1.0 + np.exp(-raw[:, 0]))).astype(np.float32)
+            return np.asarray(1.0 / (1.0 + np.exp(-raw[:, 0])), dtype=np.float32)
         raw -= raw.max(axis=1, keepdims=True)
         grown = np.exp(raw)
-        return (grown / grown.sum(axis=1, keepdims=True)).astype(np.float32)
+        return np.asarray(grown / grown.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
 @cache

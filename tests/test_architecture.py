@@ -14,7 +14,8 @@ STAGES = ("read", "segment", "annotate", "align", "contrast", "report")
 LAYERS = (
     ("errors", "model"),
     ("options", "resources"),
-    ("chinese", "lexicon", "mirror", "names", "record", "trees"),
+    ("chinese",),
+    ("lexicon", "mirror", "names", "record", "trees"),
     ("encode",),
     STAGES,
     ("pipeline",),

@@ -46,13 +46,16 @@ def block_features(
         best_right = _best(matrix.T, own.left, counts.left)
         there, back = member.left.T @ best_left, (member.right.T @ best_right).T
         if name == "near":
-            out["near"] = np.float32((there + back) / 2)
+            out["near"] = np.asarray((there + back) / 2, dtype=np.float32)
         else:
-            out[f"{name}_left"], out[f"{name}_right"] = np.float32(there), np.float32(back)
+            out[f"{name}_left"], out[f"{name}_right"] = (
+                np.asarray(there, dtype=np.float32),
+                np.asarray(back, dtype=np.float32),
+            )
     out["best"] = _best(_best(scores, own.right, counts.right).T, own.left, counts.left).T
     if all(shape):
         row, column = out["near"].mean(axis=1, keepdims=True), out["near"].mean(axis=0, keepdims=True)
-        out["near_margin"] = np.float32(out["near"] - (row + column) / 2)
+        out["near_margin"] = np.asarray(out["near"] - (row + column) / 2, dtype=np.float32)
         out["row_rank"] = _rank(out["near"] + out["best"])
         out["column_rank"] = _rank((out["near"] + out["best"]).T).T
     topics = sorted({t for readout in pair for a in readout.annotations for t in a.topics[:2]})
@@ -122,7 +125,7 @@ def _membership(readout: AnnotatedReadout) -> Floats:
     matrix = np.zeros((len(readout.points), len(readout.readout.blocks)), dtype=np.float32)
     for index, point in enumerate(readout.points):
         matrix[index, point.block] = sum(len(s) for s in point.spans)
-    return np.float32(matrix / np.maximum(matrix.sum(axis=0, keepdims=True), 1e-9))
+    return np.asarray(matrix / np.maximum(matrix.sum(axis=0, keepdims=True), 1e-9), dtype=np.float32)
 
 
 def _best(scores: Floats, columns: list[int], count: int) -> Floats:
@@ -139,7 +142,7 @@ def _about(readout: AnnotatedReadout, topics: list[str]) -> Floats:
     for point, note in zip(readout.points, readout.annotations, strict=True):
         for topic in note.topics[:2]:
             matrix[point.block, topics.index(topic)] += note.salience
-    return np.float32(matrix / np.maximum(matrix.sum(axis=1, keepdims=True), 1e-9))
+    return np.asarray(matrix / np.maximum(matrix.sum(axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
 def _rank(scores: Floats) -> Floats:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from compare.align.views import NAME_KINDS, QUANTITY_KINDS, View, presence
 from compare.encode import late_interaction
-from compare.model import AnnotatedReadout, Holder, Pair
+from compare.model import AnnotatedReadout, Holder, Mention, Pair
 
 Floats = NDArray[np.float32]
 
@@ -43,7 +43,7 @@ def content(pair: Pair[AnnotatedReadout], views: Pair[View]) -> dict[str, Floats
     missing = np.full(shape, -1, dtype=np.float32)
     for name, key in (("e5", "e5"), ("use", "usem3")):
         known = all(key in e.vectors for e in both)
-        out[name] = np.float32(both[0].vectors[key] @ both[1].vectors[key].T) if known else missing
+        out[name] = np.asarray(both[0].vectors[key] @ both[1].vectors[key].T, dtype=np.float32) if known else missing
     if all(e.tokens is not None for e in both):
         covered = late_interaction(both[0].tokens or (), both[1].tokens or ())
         forward, backward = covered.left, covered.right
@@ -126,7 +126,7 @@ def lexical(left: View, right: View) -> Floats:
         for at, row in enumerate(side):
             matrix[at, list(row)] = list(row.values())
         matrices.append(matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9))
-    return np.float32(matrices[0] @ matrices[1].T)
+    return np.asarray(matrices[0] @ matrices[1].T, dtype=np.float32)
 
 
 def margin(scores: Floats) -> Floats:
@@ -135,32 +135,32 @@ def margin(scores: Floats) -> Floats:
         return scores
     row = np.sort(scores, axis=1)[:, -NEIGHBOURS:].mean(axis=1, keepdims=True)
     column = np.sort(scores, axis=0)[-NEIGHBOURS:].mean(axis=0, keepdims=True)
-    return np.float32(scores - (row + column) / 2)
+    return np.asarray(scores - (row + column) / 2, dtype=np.float32)
 
 
 def _sets(out: dict[str, Floats], name: str, found: Pair[Floats], weight: Floats | None = None) -> None:
     left = found.left * weight if weight is not None else found.left
     right = found.right * weight if weight is not None else found.right
     shared = left @ found.right.T
-    out[f"{name}_shared"] = np.float32(shared)
-    out[f"{name}_left"] = np.float32(left.sum(axis=1)[:, None] - shared)
-    out[f"{name}_right"] = np.float32(right.sum(axis=1)[None, :] - shared)
+    out[f"{name}_shared"] = np.asarray(shared, dtype=np.float32)
+    out[f"{name}_left"] = np.asarray(left.sum(axis=1)[:, None] - shared, dtype=np.float32)
+    out[f"{name}_right"] = np.asarray(right.sum(axis=1)[None, :] - shared, dtype=np.float32)
 
 
 def _some(matrix: Floats) -> NDArray[np.bool_]:
     return np.asarray(matrix.any(axis=1)) if matrix.shape[1] else np.zeros(len(matrix), dtype=bool)
 
 
-def _poles(out: dict[str, Floats], mentions: Pair[list[tuple[object, ...]]]) -> None:
+def _poles(out: dict[str, Floats], mentions: Pair[list[tuple[Mention, ...]]]) -> None:
     """A pole mention is ``pole:<class>:+`` or ``:-``: the same class with both signs is a polarity flip."""
-    classes = sorted({m.key[:-2] for side in mentions for point in side for m in point if m.kind == "pole"})  # type: ignore[attr-defined]
+    classes = sorted({m.key[:-2] for side in mentions for point in side for m in point if m.kind == "pole"})
 
-    def signed(points: list[tuple[object, ...]]) -> Floats:
+    def signed(points: list[tuple[Mention, ...]]) -> Floats:
         matrix = np.zeros((len(points), len(classes)), dtype=np.float32)
         for row, found in enumerate(points):
             for mention in found:
-                if mention.kind == "pole":  # type: ignore[attr-defined]
-                    key = mention.key  # type: ignore[attr-defined]
+                if mention.kind == "pole":
+                    key = mention.key
                     matrix[row, classes.index(key[:-2])] += 1 if key.endswith("+") else -1
         return np.sign(matrix)
 
@@ -181,7 +181,7 @@ def _labels(out: dict[str, Floats], left: View, right: View) -> None:
             acts[i, j] = bool(act) and act == other
     out["topic"], out["act_same"] = topic, acts
     heads = [np.array([bool(t) and t[0] == "procedure" for t in v.topics]) for v in (left, right)]
-    out["procedure"] = (heads[0][:, None].astype(np.float32) + heads[1][None, :].astype(np.float32)) / 2
+    out["procedure"] = np.asarray((heads[0][:, None].astype(int) + heads[1][None, :]) / 2, dtype=np.float32)
     narrator = list(Holder).index(Holder.NARRATOR)
     joint = list(Holder).index(Holder.BOTH)
     a, b = left.holders[:, None], right.holders[None, :]
@@ -214,7 +214,7 @@ def _gap(scores: Floats) -> Floats:
         return np.ones_like(scores)
     top = np.partition(scores, -2, axis=1)[:, -2:]
     best, second = top[:, 1:], top[:, :1]
-    return np.float32(np.where(scores >= best, scores - second, scores - best))
+    return np.asarray(np.where(scores >= best, scores - second, scores - best), dtype=np.float32)
 
 
 def _pooled(scores: Floats, left: NDArray[np.int32], right: NDArray[np.int32]) -> Floats:
@@ -236,4 +236,4 @@ def _neighbour(scores: Floats) -> Floats:
     around = [
         padded[1 + i : padded.shape[0] - 1 + i, 1 + j : padded.shape[1] - 1 + j] for i in (-1, 1) for j in (-1, 1)
     ]
-    return np.float32(np.max(around, axis=0)) if scores.size else scores
+    return np.asarray(np.max(around, axis=0), dtype=np.float32) if scores.size else scores

@@ -15,7 +15,7 @@ from compare.annotate.quantities import find_quantities
 from compare.annotate.speakers import attribute
 from compare.annotate.stance import find_poles, stances
 from compare.annotate.topics import topics_of
-from compare.model import AnnotatedReadout, Annotation, BlockKind, Mention, Pair, Party, Point, SegmentedReadout
+from compare.model import AnnotatedReadout, Annotation, BlockKind, Mention, Pair, Party, Point, SegmentedReadout, Span
 
 __all__ = ["annotate", "mentions_of", "parties_of"]
 
@@ -56,8 +56,8 @@ def annotate(segmented: SegmentedReadout, mentions: Sequence[Mention], parties: 
     return AnnotatedReadout(readout, segmented.sentences, points, annotations)
 
 
-def _inside(mention: Mention, spans: Sequence[object]) -> bool:
-    return any(s.start <= mention.span.start and mention.span.end <= s.end for s in spans)  # type: ignore[attr-defined]
+def _inside(mention: Mention, spans: Sequence[Span]) -> bool:
+    return any(s.start <= mention.span.start and mention.span.end <= s.end for s in spans)
 
 
 def _by_point(points: Sequence[Point], mentions: Sequence[Mention]) -> list[tuple[Mention, ...]]:
