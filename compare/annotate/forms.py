@@ -45,8 +45,10 @@ class _Row(NamedTuple):
 
 
 def fold(word: str) -> str:
-    """A word as it is compared: no case, no ё/е difference, Arabic without vowel marks and with plain alif, ya, ha."""
+    """A word as it is compared: no case, е for ё, у for a first ў, Arabic without marks and with plain letters."""
     folded = word.translate(_FOLD).casefold()
+    if folded[:1] == "ў":  # Belarusian writes у so after a vowel
+        return "у" + folded[1:]
     if "\u0600" <= folded[:1] <= "\u06ff":
         return _ARABIC_MARKS.sub("", folded).translate(_ARABIC_FOLD)
     return folded
@@ -180,7 +182,7 @@ class StringTable:
         while index < len(text):
             for size in lengths.get(text[index], ()):
                 row = self._forms.get(text[index : index + size])
-                if row is not None and self._bounded(text, index, index + size):
+                if row is not None and index + size <= len(text) and self._bounded(text, index, index + size):
                     yield Hit(index, index + size, *row)
                     index += size
                     break

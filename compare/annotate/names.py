@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from compare.annotate.entities import stop_spans
@@ -17,10 +17,6 @@ _HAN_LANGUAGES = ("zh-Hans", "zh-Hant", "ja")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'‐-][^\W\d_]+)*")
 _BREAK = re.compile(r"[.!?:;…»”)\n]\s*[«“\"„(]?\s*$|^\s*[«“\"„(]?\s*$")
 _POSSESSIVE = re.compile(r"[’'][^\W\d_]{0,4}$")
-# Adjectives of titles and names of things (Федеральный, Глобального) are no names; family names in -ский are.
-_ADJECTIVE = re.compile(r"(?<!ск)(?<!цк)(?:ого|ому|ым|ых|ыми|им|их|ими|ая|ое|ые|ый|ий|ої|ій|ими|ага|аму|ыя|ае)$")
-# A family name stays what it is under the case endings of East Slavic names; the shortest that is left is a name too.
-_CASES = re.compile(r"(?:ского|скому|ским|ском|ой|ого|ому|ым|им|ом|ем|ою|ею|ей|а|у|е|я|ю|ы|и|о|і|ь)$")
 
 
 def find_names(text: str, language: str, known: Sequence[Span] = ()) -> tuple[Mention, ...]:
@@ -47,10 +43,13 @@ class _Cased:
         self._common = frozenset(map(str.casefold, data["common"]))
         self._particles = frozenset(data["particles"])
         self._nouns = bool(data.get("capital_nouns"))
-        # What follows an apostrophe at the end of a name is an ending in these languages (Biden's, Putin'e).
-        self._apostrophe = language in ("en", "tr", "de")
-        self._stems = language in ("ru", "be", "uk")
-        self._title_stems = _stemmed(self._titles) | self._titles if self._stems else self._titles
+        # What follows an apostrophe at the end of a name is an ending in some languages (Biden's, Putin'e).
+        self._apostrophe = bool(data.get("apostrophe"))
+        self._cases = _endings(data.get("cases", ()))
+        self._adjective = data.get("adjective", "")
+        self._adjectives = _endings(data.get("adjectives", ()))
+        self._title_stems = frozenset(map(self._stem, self._titles)) | self._titles
+        self._common_stems = frozenset(map(self._stem, self._common)) | self._common
 
     def find(self, text: str, taken: bytearray) -> Iterator[tuple[int, int, str]]:
         """(start, end, key) of each name."""
@@ -75,7 +74,7 @@ class _Cased:
 
     def _name(self, text: str, group: list[re.Match[str]], inside: set[str]) -> Iterator[tuple[int, int, str]]:
         parts, titled = self._without_titles(group)
-        if not parts or (self._language != "vi" and any(self._is(part, self._common) for part in parts)):
+        if not parts or (self._language != "vi" and any(self._is(part, self._common_stems) for part in parts)):
             return
         first = parts[0]
         before = text[max(0, first.start() - 30) : first.start()]
@@ -85,7 +84,9 @@ class _Cased:
         if not titled and not self._untitled([part.group() for part in parts], opens, inside):
             return
         words = [part.group() for part in parts]
-        if (len(parts) == 1 and len(words[0]) < 3) or (self._language == "vi" and not is_vietnamese(words)):
+        if len(parts) == 1 and (len(words[0]) < 3 or self._is_adjective(words[0])):
+            return
+        if self._language == "vi" and not is_vietnamese(words):
             return
         start, end = first.start(), parts[-1].end()
         if self._apostrophe:
@@ -96,12 +97,12 @@ class _Cased:
 
     def _without_titles(self, group: list[re.Match[str]]) -> tuple[list[re.Match[str]], bool]:
         """A group without the titles and common words before and after it, and whether there were titles."""
-        last = max((at for at, part in enumerate(group[:-1]) if self._is(part, self._titles)), default=-1)
+        last = max((at for at, part in enumerate(group[:-1]) if self._is(part, self._title_stems)), default=-1)
         titled, parts = last >= 0, group[last + 1 :]
-        while parts and (self._is(parts[0], self._titles) or self._is(parts[0], self._common)):
-            titled = titled or self._is(parts[0], self._titles)
+        while parts and (self._is(parts[0], self._title_stems) or self._is(parts[0], self._common_stems)):
+            titled = titled or self._is(parts[0], self._title_stems)
             parts.pop(0)
-        while parts and (self._is(parts[-1], self._titles) or self._is(parts[-1], self._common)):
+        while parts and (self._is(parts[-1], self._title_stems) or self._is(parts[-1], self._common_stems)):
             parts.pop()
         return parts, titled
 
@@ -111,33 +112,37 @@ class _Cased:
             return False
         if len(words) > 1:
             return True
-        if self._nouns or words[0].isupper() or (self._stems and _ADJECTIVE.search(words[0])):
+        if self._nouns or words[0].isupper():
             return False
         return not opens or words[0] in inside
 
-    def _nominative(self, written: str) -> str:
-        """A Cyrillic name without case endings, unless it is Chinese (Palladius has endings of its own)."""
-        if not self._stems or palladius(written, self._language):
-            return written
-        return " ".join(_CASES.sub(_ending, word) if len(word) > 4 else word for word in written.split())
+    def _is_adjective(self, word: str) -> bool:
+        """Федеральный and Глобального are no names; family names in -ский are."""
+        match = self._adjectives.search(word) if self._adjectives else None
+        return match is not None and not word[: match.start()].endswith(("ск", "цк", "ськ", "цьк"))
 
-    def _is(self, word: re.Match[str], words: frozenset[str]) -> bool:
+    def _nominative(self, written: str) -> str:
+        """A name without its case endings, unless it is Chinese (Palladius has endings of its own)."""
+        if self._cases is None or palladius(written, self._language):
+            return written
+        return " ".join(self._cases.sub(self._ending, word) if len(word) > 4 else word for word in written.split())
+
+    def _ending(self, match: re.Match[str]) -> str:
+        """The dictionary form's ending: Зеленского is Зеленский, Алейника is Алейник."""
+        return match[0][0] + self._adjective[1:] if match[0][0] in "сц" else ""
+
+    def _is(self, word: re.Match[str], stems: frozenset[str]) -> bool:
         folded = _POSSESSIVE.sub("", word.group()).casefold()
         if "-" in folded and folded.rpartition("-")[2] in self._titles:
-            return words is not self._common
-        return folded in words or (self._stems and self._stem(folded) in _stemmed(words))
+            return stems is self._title_stems
+        return folded in stems or self._stem(folded) in stems
 
     def _stem(self, word: str) -> str:
-        return _CASES.sub("", word) if self._stems and len(word) > 4 else word
+        return self._cases.sub("", word) if self._cases and len(word) > 4 else word
 
 
-@lru_cache(maxsize=64)
-def _stemmed(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(_CASES.sub("", word) if len(word) > 4 else word for word in words)
-
-
-def _ending(match: re.Match[str]) -> str:
-    return "ский" if match[0].startswith("ск") else ""
+def _endings(forms: Sequence[str]) -> re.Pattern[str] | None:
+    return re.compile(f"(?:{'|'.join(sorted(forms, key=len, reverse=True))})$") if forms else None
 
 
 class _Uncased:

@@ -24,6 +24,9 @@ _MINUTES = {"M": 1, "H": 60}
 # Whole days of a week; longer units do not convert into one another.
 _WEEK = 7
 _TENS = range(20, 100, 10)
+# Thirds and sixths are told as whole per cents; a number in digits may give more places.
+_WORDED = frozenset(map(Decimal, (33, 67, 17, 83)))
+_ROUNDING = Decimal("0.6")
 _LIST_MARK = re.compile(r"^[ \t\u3000]*(?:[(（]?\d{1,2}[.)、．）](?=\D)|\d{1,2}\u3000)", re.MULTILINE)
 KINDS = ("number", "percent", "points", "times", "money", "duration", "measure", "ordinal")
 
@@ -306,8 +309,9 @@ def _same(one: Mention, two: Mention) -> bool:
         return dates_agree(one.key, two.key)
     if one.kind != two.kind or one.kind != "percent" or _unit_of(one) != _unit_of(two):
         return False
-    # 33 % and a third: shares in words are rounded to whole per cents.
-    return abs(_number_of(one) - _number_of(two)) < Decimal("0.6")
+    # 33.3 % and a third: shares in words are rounded to whole per cents.
+    values = sorted((_number_of(one), _number_of(two)))
+    return values[1] - values[0] < _ROUNDING and not _WORDED.isdisjoint(values)
 
 
 def _ratio(share: Mention, counts: Sequence[Mention]) -> Mention | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tomllib
 from collections import Counter
 from itertools import pairwise
@@ -86,6 +88,7 @@ def test_family_name_needs_the_full_name_where_it_is_shared() -> None:
         ("秦剛外交部長が述べた。秦部長は応じた。", "ja", ["person:qin-gang", "person:qin-gang"]),
         ("王毅同王文涛会面。王部长说。", "zh-Hans", ["person:wang-yi", "person:wang-wentao"]),
         ("박진 장관이 말했다. 박 장관은 동의했다.", "ko", ["person:park-jin", "person:park-jin"]),
+        ("外长访问中国", "zh-Hans", ["country:CN"]),
         ("LET US MEET AGAIN", "en", []),
         ("The US said so.", "en", ["country:US"]),
     ],
@@ -99,3 +102,12 @@ def test_any_text(text: str, language: str) -> None:
     found = find_entities(text, language)
     assert all(one.span.end <= two.span.start for one, two in pairwise(found))
     assert all(0 <= mention.span.start < mention.span.end <= len(text) for mention in found)
+
+
+@pytest.mark.slow
+def test_compiled_files_are_up_to_date() -> None:
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, str(root / "tools" / "build_entities.py"), "--check"], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
