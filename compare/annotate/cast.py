@@ -11,7 +11,6 @@ from compare.annotate.people import UNIONS, Person, alike
 from compare.annotate.voices import BOTH, Voice
 from compare.model import Holder, Pair, Party, Side
 
-
 _HEADS = frozenset({"president", "chancellor", "prime-minister", "king"})
 
 

@@ -4,8 +4,9 @@ Notation of the data files: a cue is one or more words; ``*`` at the end of a wo
 (``заяв*``), ``+`` for a verb's ending of the language (``заяви+``: заявил, заявив, but not заявка); ``~`` between
 words stands for up to four words that stay within the clause (``речь ~ шла``), in scripts without spaces for up to
 eight characters; ``~~`` for any words of the clause, where only the first part counts as the cue (German
-``lehnt ~~ ab``); ``=`` before a cue asks for its capitals exactly (``=US``). Case, ``ё`` and the shape of the
-apostrophe do not count; Arabic vowel signs are skipped.
+``lehnt ~~ ab``); ``*`` before a cue lets it stand within a word (Korean ``*기로 하*``); ``=`` before a cue asks for
+its capitals exactly (``=US``). Case, ``ё`` and the shape of the apostrophe do not count; Arabic vowel signs are
+skipped.
 """
 
 from __future__ import annotations
@@ -186,11 +187,14 @@ class CueTable:
         self._key = 2 if edge else 1
         self._prefixes = tuple(sorted(map(fold, prefixes), key=len, reverse=True))
         verb = tuple(sorted(map(fold, verb_endings), key=len, reverse=True))
+        self._inner: set[str] = set()
         self._buckets: dict[str, list[_Form]] = defaultdict(list)
         for kind, cues in classes.items():
             for cue in cues:
-                form = _Form(cue, kind, self._spaced, edge, verb)
+                form = _Form(cue.removeprefix("*"), kind, self._spaced, edge, verb)
                 self._buckets[form.start[: self._key]].append(form)
+                if cue.startswith("*"):
+                    self._inner.add(form.start)
 
     def scan(self, text: str, folded: str | None = None) -> Iterator[Cue]:
         """The longest cue at every place, left to right; cues that lie inside a longer one are left out."""
@@ -211,8 +215,8 @@ class CueTable:
                 yield best
 
     def scan_groups(self, text: str, folded: str, void: str) -> Iterator[Cue]:
-        """The same for each group of classes apart (``group:class``): a word may be a cue of several groups. Cues of the
-        class ``void`` are not given; they only hide the shorter ones of every group."""
+        """The same for each group of classes apart (``group:class``): a word may be a cue of several groups. Cues of
+        the class ``void`` are not given; they only hide the shorter ones of every group."""
         if _MARKS.search(folded):
             yield from _through(lambda bare, low: self.scan_groups(bare, low, void), text, folded)
             return
@@ -236,11 +240,13 @@ class CueTable:
         if not self._spaced:
             yield from range(len(folded))
             return
+        inner = {m.start() for start in self._inner for m in re.finditer(re.escape(start), folded)}
         for match in _WORD.finditer(folded):
             yield match.start()
             for prefix in self._prefixes:
                 if match.group().startswith(prefix) and len(match.group()) - len(prefix) >= 2:
                     yield match.start() + len(prefix)
+            yield from sorted(at for at in inner if match.start() < at < match.end())
 
     def _at(self, text: str, folded: str, start: int) -> Iterator[Cue]:
         for size in range(self._key, 0, -1):

@@ -346,7 +346,7 @@ def _object(gap: str, speech: Speech) -> bool:
 def _plain(gap: str, speech: Speech) -> list[str]:
     """Words of a gap that are neither auxiliaries nor adverbs nor in a parenthesis."""
     bare = _PARENTHESIS.sub(" ", gap)
-    return [w for w in _WORD.findall(bare) if w not in speech.between and not w.endswith("ly")]
+    return [w for w in _WORD.findall(bare) if w not in speech.between and not speech.adverb.search(w)]
 
 
 def _distance(gap: str, speech: Speech) -> int:
@@ -372,7 +372,7 @@ def coordinated(scene: Scene, cue: Cue) -> bool:
         if speech.conjunctions.match(words[:end]):
             return True
         word = words[start:end]
-        if word not in speech.between and not word.endswith("ly"):
+        if word not in speech.between and not speech.adverb.search(word):
             return False
         words = words[:start].rstrip(_QUOTES)
         if not words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from compare.annotate.cues import fold
@@ -14,14 +15,14 @@ from compare.annotate.romanise import is_transcription, romanise
 from compare.annotate.speech import Speech, speech_of
 from compare.model import Mention
 from compare.names import SAME_NAME, name_similarity
+from compare.resources import load_toml
 
 # Longest name of a person: "Nguyễn Thị Kim Ngân", "Joseph R. Biden, Jr.", "Luiz Inácio Lula da Silva".
-_PARTICLES = "de|da|do|del|dos|di|van|von|der|den|bin|ibn|al|el|la|le|ten|ter|zu"
 _CAPITALISED = r"(?:[^\W\d_a-zа-яёіўїєґß-öø-ÿ][\w'’ʼ\-]*\.?)"
-_NAME = re.compile(rf"{_CAPITALISED}(?:[  ](?:(?:{_PARTICLES})[  ])?{_CAPITALISED}){{0,4}}")
+# How many characters before a noun phrase its preposition and article take at most.
+_BEFORE = 30
 _VOWEL = re.compile(r"[аеёиоуыэюяіїєйьў]+$")
 _CYRILLIC = re.compile(r"[а-яёіїєґў]", re.I)
-_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "mr", "mrs", "ms", "dr"})
 # "Wang Yi, the Foreign Minister of …": the words between the comma and the title.
 _APPOSITION = re.compile(r",[\s ]+((?:[a-zà-ÿа-яёіїєґў]+[\s ]+){0,3})$")
 UNIONS = {"org:eu": "EU", "org:un": "UN", "org:nato": "NATO"}
@@ -54,18 +55,31 @@ class Piece(NamedTuple):
     value: str = ""
 
 
+@cache
+def _name_words(kind: str) -> frozenset[str]:
+    return frozenset(load_toml("name_words.toml")[kind])
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    """A run of words with capitals, with particles between them."""
+    particles = "|".join(sorted(_name_words("particles")))
+    return re.compile(rf"{_CAPITALISED}(?:[ \u00a0](?:(?:{particles})[ \u00a0])?{_CAPITALISED}){{0,4}}")
+
+
 def handles(name: str, speech: Speech) -> list[str]:
     """Parts of a name that may stand for the whole, as regular expressions over the text itself, longest first."""
     name = _CASE.sub("", name.strip())
     if not speech.spaced:
         parts = [p for p in re.split(r"[·・＝=]", name) if len(p) >= 2]
         return [re.escape(p) for p in dict.fromkeys([name, *parts[-1:]])]
-    words = [w for w in re.split(r"[\s,]+", name) if w and fold(w) not in _SUFFIXES and not re.fullmatch(r"\w\.", w)]
+    left_out = _name_words("suffixes")
+    words = [w for w in re.split(r"[\s,]+", name) if w and fold(w) not in left_out and not re.fullmatch(r"\w\.", w)]
     if not words:
         return []
     full = r"[\s ]+(?:\w\.?[\s ]+)?".join(_inflected(w) for w in words)
     single = [w for w in dict.fromkeys([words[-1], words[0]]) if len(w) >= 2 and len(words) > 1]
-    if speech.language == "vi":
+    if speech.full_names:
         single = []
     return [full, *(rf"{_inflected(w)}" for w in single)]
 
@@ -206,7 +220,7 @@ def _around(
         else:
             rank = rank or piece.kind[6:]
         last = piece.end
-    if speech.capitals and last > end and _NAME.match(text, last + 1) and text[last : last + 1].isspace():
+    if speech.capitals and last > end and _name().match(text, last + 1) and text[last : last + 1].isspace():
         rank, country = before  # "Kemal Aydın, Azerbaijan's President Elçin …": the title is the next man's
     return rank, country, governed(text, speech, first)
 
@@ -215,10 +229,7 @@ def governed(text: str, speech: Speech, start: int) -> bool:
     """Whether the word before ``start`` governs what follows (a preposition, or a verb that takes it as its object)."""
     if not speech.spaced:
         return any(text.endswith(word, 0, start) for word in speech.governors)
-    before = re.search(
-        r"([^\W_]+)[\s ]+(?:(?:the|der|die|das|le|la|les|los|las|el|l')[\s ]+)?$",
-        fold(text[max(0, start - 30) : start]),
-    )
+    before = speech.before.search(fold(text[max(0, start - _BEFORE) : start]))
     return before is not None and before.group(1) in speech.governors
 
 
@@ -266,19 +277,19 @@ def _capitals_beside(text: str, speech: Speech, pieces: Sequence[Piece], piece: 
             break
     gap = re.compile(r"(?:['’]s)?[\s ]*,?[\s ]+").match(text, at)
     if gap:
-        match = _NAME.match(text, gap.end())
+        match = _name().match(text, gap.end())
         if match and _capital(match.group()) and not _taken(pieces, *match.span()):
             yield match.span()
     before = _APPOSITION.search(text, max(0, piece.start - 30), piece.start)
     if before and speech.glue.fullmatch(fold(before.group(1))):
-        for match in _NAME.finditer(text, max(0, before.start() - 60), before.start()):
+        for match in _name().finditer(text, max(0, before.start() - 60), before.start()):
             if match.end() == before.start() and _capital(match.group()) and not _taken(pieces, *match.span()):
                 yield match.span()
 
 
 def _capital(name: str) -> bool:
     """Whether every word of a name but its particles starts with a capital (of whatever alphabet)."""
-    return all(word[0].isupper() for word in name.split() if word not in _PARTICLES.split("|"))
+    return all(word[0].isupper() for word in name.split() if word not in _name_words("particles"))
 
 
 def _taken(pieces: Sequence[Piece], start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from compare.annotate.cues import CueTable, fold
-from compare.resources import SUPPORTED, data_path, load_toml
+from compare.resources import SUPPORTED, load_toml
 
 SAY, POSITION, AGREE, DISCUSS = "say", "position", "agree", "discuss"
 NARRATE, INFORM, JOINT, OWN, PER = "narrate", "inform", "joint", "own", "per"
@@ -48,6 +48,10 @@ class Speech:
     statement: tuple[str, ...]
     communique: tuple[str, ...]
     agent: re.Pattern[str]
+    before: re.Pattern[str]
+    adverb: re.Pattern[str]
+    full_names: bool
+    ands: re.Pattern[str]
     home: frozenset[str]
     name_stops: str
     not_names: tuple[str, ...]
@@ -65,8 +69,6 @@ def speech_of(language: str) -> Speech:
     """The speech data of a language; English ones for a language that has none (the reader has noted it)."""
     tag = language if language in SUPPORTED else FALLBACK
     folder = "zh-Hans" if tag == "zh-Hant" else tag
-    if not data_path("languages", folder, "speech.toml").exists():
-        tag = folder = FALLBACK
     data: dict[str, Any] = load_toml("languages", folder, "speech.toml")
     spaced = tag not in ("zh-Hans", "zh-Hant", "ja")
     prefixes = data.get("prefixes", [])
@@ -112,15 +114,20 @@ def speech_of(language: str) -> Speech:
         statement=tuple(fold(w) for w in words["statement"]),
         communique=tuple(fold(w) for w in words["communique"]),
         home=frozenset(fold(w) for w in words["home"]),
+        before=re.compile(rf"([^\W_]+)[\s\u00a0]+(?:(?:{_any(words['articles'])})[\s\u00a0']+)?$"),
+        adverb=re.compile(data.get("adverb", "(?!)")),
+        full_names=data.get("full_names", False),
+        ands=re.compile(rf"[,，、;；。.]|(?<![^\W_])(?:{_any(words['and'])})(?![^\W_])"),
         agent=re.compile(rf"(?:^|[^\w])(?:{_any(words['agent'])})\s+$" if words.get("agent") else r"(?!)"),
         name_stops="".join(words["name_stops"]),
         not_names=tuple(words["not_names"]),
         joined=re.compile(
-            rf"\s*(?:{_any(words['and'])})\s*(?:(?:the|der|die|le|la|el)\s+)?" if words["and"] else r"(?!)"
+            rf"\s*(?:{_any(words['and'])})\s*(?:(?:{_any(words['articles'])})\s+)?" if words["and"] else r"(?!)"
         ),
         titles=tuple(fold(form) for forms in data["titles"].values() for form in forms),
     )
 
 
 def _any(forms: list[str]) -> str:
+    """One regular expression for any of these words, longest first; one that never matches for none."""
     return "|".join(re.escape(fold(f)) for f in sorted(forms, key=len, reverse=True)) or "(?!)"

@@ -11,7 +11,7 @@ from compare.annotate.cues import Cue, CueTable, fold, plain
 from compare.annotate.negation import Negation
 from compare.annotate.polarity import Poles
 from compare.model import Mention, SegmentedReadout, Span, Stance
-from compare.resources import SUPPORTED, data_path, load_toml
+from compare.resources import SUPPORTED, load_toml
 
 # An intensifier or hedge counts this many characters around its cue, within the clause: about four words.
 _NEAR = 30
@@ -54,8 +54,6 @@ def words_of(language: str) -> StanceWords:
     """Stance words of a language; English ones where there are none."""
     tag = language if language in SUPPORTED else "en"
     folder = "zh-Hans" if tag == "zh-Hant" else tag
-    if not data_path("languages", folder, "stance.toml").exists():
-        tag = folder = "en"
     data: dict[str, Any] = load_toml("languages", folder, "stance.toml")
     speech = load_toml("languages", folder, "speech.toml")
     prefixes = speech.get("prefixes", [])

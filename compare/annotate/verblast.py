@@ -13,7 +13,6 @@ from compare.annotate.speech import AGREE, DISCUSS, INFORM, JOINT, NARRATE
 from compare.annotate.voices import BOTH, NARRATOR
 from compare.model import Holder
 
-_PAUSE = re.compile(r"[,，、;；。.]|\bve\b")
 _COMMA = re.compile(r"\s?[,，、]")
 
 
@@ -48,7 +47,7 @@ def _outermost(
     for index, cue in enumerate(cues):
         following = cues[index + 1] if index + 1 < len(cues) else None
         inner = cue.kind in (DISCUSS, NARRATE) and following is not None and following.kind not in (DISCUSS, NARRATE)
-        if not (inner and following and not _PAUSE.search(scene.text[cue.end : following.start])):
+        if not (inner and following and not scene.speech.ands.search(scene.text[cue.end : following.start])):
             kept.append(index)
     return [cues[i] for i in kept], [topics[i] for i in kept]
 
@@ -91,8 +90,8 @@ def _topic(scene: Scene, actors: Sequence[Actor], cue: Cue) -> Actor | None:
 
 
 def _subject(scene: Scene, actors: Sequence[Actor], first: bool) -> Actor | None:
-    """The actor with the mark of a subject or source (が and から, 이/가): people and sides, and where the sentence has no
-    topic yet (``first``) also countries."""
+    """The actor with the mark of a subject or source (が and から, 이/가): people and sides, and where the sentence has
+    no topic yet (``first``) also countries."""
     mark = scene.speech.topic_from
     if mark is None:
         return None
