@@ -244,27 +244,34 @@ def _placed(scene: Scene, frame: Frame, last: Frame | None) -> Frame | None:
     if outer.party in NOBODY:
         return frame
     if last is None:
-        # A new sentence in somebody's speech: a person, or a side that says something, takes the floor.
-        if voice.party is outer.party:
-            return frame if named else frame._replace(voice=outer)
-        opens = scene.speech.opens
-        joint = kind == AGREE and voice.party is Holder.BOTH
-        told = opens is not None and not joint and scene.cast.knows(outer.name)
-        if told and opens is not None and not opens.match(scene.text, frame.verb.end):
-            # 泽连斯基多次表明…: told by whoever has the floor, which 泽连斯基说，… would take.
-            nested = kind == SAY and voice.party is not Holder.OTHER
-            return frame._replace(voice=voice._replace(via=outer.name)) if nested else None
-        return frame if named or _takes_floor(scene, frame) else None
+        return _new_sentence(scene, frame, outer, named)
+    if last.voice.via is not None and voice.name == last.voice.via:
+        return frame  # back from what somebody was told to have said
     gap = scene.folded[last.verb.end : frame.start]
     if _STRONG.search(gap) or (_COMMA.search(gap) and scene.speech.conjunctions.match(gap)):
         if voice.party is outer.party and not named:
             return frame._replace(voice=outer)
         return frame if named or kind in (SAY, AGREE, POSITION, ADDRESS) else None
     if voice.party is outer.party:
-        return frame if actor is not None and actor.kind == "person" else None
+        return None
     if kind == SAY or (kind == AGREE and (named or voice.party is Holder.BOTH)):
         return frame._replace(voice=voice._replace(via=outer.name))
     return None
+
+
+def _new_sentence(scene: Scene, frame: Frame, outer: Voice, named: bool) -> Frame | None:
+    """The frame of a new sentence in somebody's speech: a person, or a side that says something, takes the floor."""
+    kind, voice = frame.verb.kind, frame.voice
+    opens = scene.speech.opens
+    joint = kind == AGREE and voice.party is Holder.BOTH
+    told = opens is not None and not joint and scene.cast.knows(outer.name) and voice.name != outer.name
+    if told and opens is not None and not opens.match(scene.text, frame.verb.end):
+        # 泽连斯基多次表明…: told by whoever has the floor, which 泽连斯基说，… would take.
+        nested = kind == SAY and voice.party not in (Holder.OTHER, outer.party)
+        return frame._replace(voice=voice._replace(via=outer.name)) if nested else None
+    if voice.party is outer.party:
+        return frame if named else frame._replace(voice=outer)
+    return frame if named or _takes_floor(scene, frame) else None
 
 
 def _subject(scene: Scene, cue: Cue, last: Frame | None) -> Actor | None:

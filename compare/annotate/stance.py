@@ -61,7 +61,7 @@ def words_of(language: str) -> StanceWords:
     conjunctions = speech["words"]["conjunctions"]
     negation = Negation(modifiers, conjunctions, tag, prefixes)
     return StanceWords(
-        cues=CueTable(data["acts"], tag, prefixes),
+        cues=CueTable(data["acts"] | {"void": data["acts_void"]["words"]}, tag, prefixes),
         intensifiers=CueTable({"intensifier": modifiers["intensifiers"]}, tag, prefixes),
         hedges=CueTable({"hedge": modifiers["hedges"]}, tag, prefixes),
         negation=negation,
@@ -81,7 +81,7 @@ def stances(segmented: SegmentedReadout, mentions: Sequence[Mention]) -> tuple[S
     text = plain(segmented.readout.text, segmented.readout.language)
     folded = fold(text)
     words = words_of(segmented.readout.language)
-    cues = list(words.cues.scan(text, folded))
+    cues = [c for c in words.cues.scan(text, folded) if c.kind != "void"]
     found: list[Stance | None] = []
     for point in segmented.points:
         inside = [c for c in cues if any(s.start <= c.start < s.end for s in point.spans)]
@@ -111,7 +111,8 @@ def _main(cues: Sequence[Cue], last: bool) -> Cue | None:
     acts = ladder()
     ordered = list(reversed(cues)) if last else list(cues)
     takes = [c for c in ordered if acts[c.kind].family not in ("note", "discuss")]
-    return next(iter(takes or ordered), None)
+    # Of cues that only report ("noted", "is interested in") the strongest says most.
+    return next(iter(takes), max(ordered, key=lambda c: acts[c.kind].strength, default=None))
 
 
 def _stance(text: str, folded: str, words: StanceWords, cue: Cue) -> Stance:
