@@ -123,21 +123,17 @@ def _patterns(language: str) -> tuple[tuple[bool, re.Pattern[str]], ...]:
         "{era}": f"(?P<era>{'|'.join(table['eras'])})",
         "{n}": r"(?P<n>\d{1,2}|元)",
     }
+    dense = language in ("zh", "ja", "ko")
     found = []
     for full, ways in ((True, [*own.get("full", []), *table["any"]["full"]]), (False, own.get("partial", []))):
         for way in ways:
+            bare = way.endswith("}")
             for field, pattern in fields.items():
                 way = way.replace(field, pattern)
             # Neither inside a longer number or word; a day is not the tail of 2023, nor one whose year makes it no day.
             way += "" if full else r"(?!,? ?(?:de )?\d{4})"
-            found.append(
-                (
-                    full,
-                    re.compile(
-                        rf"(?<![\d.,/-]){way}(?!\d)"
-                        if language in ("zh", "ja", "ko")
-                        else rf"(?<![\w.,/-]){way}(?![\w])"
-                    ),
-                )
-            )
+            before, after = (r"(?<![\d.,/-])", "") if dense else (r"(?<![\w.,/-])", r"(?!\w)")
+            # "14日22:32": after the word for day a number may follow, after a bare number none.
+            after = r"(?!\d)" if dense and bare else after
+            found.append((full, re.compile(f"{before}{way}{after}")))
     return tuple(found)

@@ -100,7 +100,7 @@ def _by_profile(tree: Node, profile: Profile) -> list[Piece] | None:
     chunks = chunks_of(tree, roles)
     if not any(_BODY in c.roles and _DROP not in c.roles for c in chunks):
         return None
-    return [_piece(chunk, _profile_kind(chunk)) for chunk in chunks]
+    return [_piece(chunk, _profile_kind(chunk), _TITLE in chunk.roles) for chunk in chunks]
 
 
 def _profile_kind(chunk: Chunk) -> BlockKind | None:
@@ -127,7 +127,7 @@ def _by_looks(tree: Node, text: str, said: Metadata) -> list[Piece]:
             # Between the title and the text stand byline and dateline, which extractors leave out: the words decide.
             pieces.append(Piece(BlockKind.BOILERPLATE, chunk.text))
         else:
-            pieces.append(_piece(chunk, BlockKind.HEADLINE if is_title else chunk.kind if inside else None))
+            pieces.append(_piece(chunk, BlockKind.HEADLINE if is_title else chunk.kind if inside else None, is_title))
         named = named or is_title
         begun = begun or (inside and not is_title)
     return pieces
@@ -142,11 +142,11 @@ def _headline(chunks: list[Chunk], content: list[bool], title: str) -> int | Non
     return next(same, max((i for i in headings if i < first), default=None))
 
 
-def _piece(chunk: Chunk, kind: BlockKind | None) -> Piece:
-    """A piece that is sure of its kind unless it is a plain paragraph, whose words may still say byline or credit."""
+def _piece(chunk: Chunk, kind: BlockKind | None, sure: bool = False) -> Piece:
+    """A piece whose words may still say that it is a byline or credit, unless it is outside of the text."""
     if kind is None:
         return Piece(BlockKind.BOILERPLATE, chunk.text, sure=True)
-    return Piece(kind, chunk.text, sure=kind in (BlockKind.HEADLINE, BlockKind.DATELINE))
+    return Piece(kind, chunk.text, sure=sure or kind is BlockKind.DATELINE)
 
 
 def _title(tree: Node, profile: Profile, pieces: list[Piece]) -> str | None:

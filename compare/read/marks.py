@@ -25,21 +25,27 @@ def mark(pieces: Sequence[Piece], language: str) -> list[Piece]:
     if not any(p.kind is BlockKind.HEADLINE for p in marked):
         for index in _headlines(marked):
             marked[index] = replace(marked[index], kind=BlockKind.HEADLINE)
-    return marked
+    last = max((i for i, p in enumerate(marked) if p.kind in CONTENT), default=-1)
+    # A heading below which no text stands belongs to links or contacts.
+    return [
+        replace(p, kind=BlockKind.BOILERPLATE) if i > last >= 0 and p.kind is BlockKind.HEADLINE and not p.sure else p
+        for i, p in enumerate(marked)
+    ]
 
 
 def _kind(piece: Piece, language: str) -> BlockKind:
     if piece.kind is BlockKind.BOILERPLATE:
         return BlockKind.DATELINE if is_dateline(piece.text, language) else piece.kind
-    if piece.kind is not BlockKind.PARAGRAPH:
+    if piece.kind is BlockKind.HEADLINE and _is_sentence(piece.text):
+        # Pages set their first paragraph as a heading to make it large.
+        return BlockKind.PARAGRAPH
+    if piece.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADLINE):
         return piece.kind
     if is_boilerplate(piece.text, language):
         return BlockKind.BOILERPLATE
     if is_dateline(piece.text, language):
         return BlockKind.DATELINE
-    if is_list(piece.text):
-        return BlockKind.LIST_ITEM
-    return BlockKind.PARAGRAPH
+    return BlockKind.LIST_ITEM if is_list(piece.text) else piece.kind
 
 
 def is_boilerplate(text: str, language: str) -> bool:
@@ -68,9 +74,9 @@ def is_dateline(text: str, language: str) -> bool:
     if head and head.end() < len(text) and head.group().rstrip().endswith((":", "：")):
         return True
     found = dates.find(text, language)
-    if not found:
+    if not found and not (head and any(c.isdigit() for c in text)):
         return False
-    rest = re.sub(re.escape(found.words), " ", text, count=1, flags=re.IGNORECASE)
+    rest = re.sub(re.escape(found.words), " ", text, count=1, flags=re.IGNORECASE) if found else text
     rest = lead.sub(" ", rest, count=1) if lead else rest
     rest = re.sub(rf"(?<!\w)(?:{table['time']}|{table['weekdays']})(?!\w)\.?", " ", rest, flags=re.IGNORECASE)
     dense = len(_DENSE.findall(rest))
@@ -78,7 +84,7 @@ def is_dateline(text: str, language: str) -> bool:
         return dense <= int(table["characters"]) and not _is_sentence(text)
     # A day without a year stands in the headline of an agenda as often as in a dateline: only its place may stand
     # beside it.
-    return len(re.findall(r"\w{2,}", rest)) <= (int(table["words"]) if found.year else 1)
+    return len(re.findall(r"\w{2,}", rest)) <= (int(table["words"]) if not found or found.year else 1)
 
 
 def is_list(text: str) -> bool:

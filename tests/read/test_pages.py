@@ -11,7 +11,11 @@ from compare.model import BlockKind, Readout, Source
 from compare.read import read
 
 PAGES = Path("fixtures/pages")
-TABLE = tomllib.loads((PAGES / "pages.toml").read_text(encoding="utf-8"))["page"]
+TABLE = [
+    page
+    for table in ("pages.toml", "sites.toml")
+    for page in tomllib.loads((PAGES / table).read_text(encoding="utf-8"))["page"]
+]
 CONTENT = (BlockKind.HEADLINE, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION)
 
 
