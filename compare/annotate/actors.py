@@ -40,9 +40,9 @@ def pieces_of(text: str, folded: str, speech: Speech, mentions: Sequence[Mention
     for cue in speech.actors.scan(text, folded):
         if cue.kind == "void":
             continue
-        if cue.kind == "both" and any(p.kind == "country" and p.end < cue.start <= p.end + 2 for p in pieces):
+        if cue.kind == "both" and any(p.kind == "country" and folded[p.end : cue.start] == " " for p in pieces):
             # германской стороны: one side, though стороны alone means both.
-            agent = any(p.end < cue.start <= p.end + 2 and speech.agent.search(folded, 0, p.start) for p in pieces)
+            agent = any(folded[p.end : cue.start] == " " and speech.agent.search(folded, 0, p.start) for p in pieces)
             cue = cue._replace(kind="agent" if agent else "side")
         inside = [(s, e) for s, e in taken if s < cue.end and cue.start < e]
         if not inside:

@@ -12,7 +12,7 @@ from compare.annotate.cues import Cue, fold, plain
 from compare.annotate.frames import Frame, Scene, frames_of
 from compare.annotate.parties import country_of, is_agency
 from compare.annotate.people import Person, introduced
-from compare.annotate.speech import CLAIM, DISCUSS, INFORM, NARRATE, Speech, speech_of
+from compare.annotate.speech import CLAIM, DISCUSS, INFORM, NARRATE, VOID, Speech, speech_of
 from compare.annotate.verblast import verb_last_frames
 from compare.annotate.voices import BOTH, NARRATOR, NOBODY, Voice
 from compare.model import BlockKind, Holder, Mention, Pair, Party, Point, SegmentedReadout, Side, Speaker
@@ -55,7 +55,7 @@ class _Reading:
         self.cues = [
             c
             for c in self.speech.verbs.scan(self.text, self.folded)
-            if not (relative and relative.match(self.text, c.end))
+            if c.kind != VOID and not (relative and relative.match(self.text, c.end))
         ]
         self.quotes = [m.span() for m in _QUOTATION.finditer(self.text)]
         self.cast = Cast(self.text, self.people, self.parties, country_of(readout), not is_agency(readout))
