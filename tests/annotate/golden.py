@@ -40,7 +40,8 @@ def readout(text: str, label: str, language: str, country: str | None = None) ->
     blocks, at = [], 0
     for part in text.split("\n\n"):
         start = at + len(part) - len(part.lstrip())
-        blocks.append(Block(BlockKind.PARAGRAPH, Span(start, at + len(part.rstrip()))))
+        if part.strip():
+            blocks.append(Block(BlockKind.PARAGRAPH, Span(start, at + len(part.rstrip()))))
         at += len(part) + 2
     source = Provenance("-", "text/plain", "utf-8", "utf-8", "")
     return Readout(label, None, country, language, None, None, text, tuple(blocks), source)
