@@ -112,6 +112,15 @@ def fold(word: str, forms: Morphology) -> str:
     return word
 
 
+def bare(word: str, forms: Morphology) -> str:
+    """Return the word as written, without points (U.N.) and without what an apostrophe cuts off (NATO's)."""
+    word = word.replace(".", "")
+    if forms.apostrophe == "cut":
+        for sign in _APOSTROPHES:
+            word = word.partition(sign)[0]
+    return word
+
+
 def stemming(forms: Morphology) -> Callable[[str], str]:
     """Return the function from a folded word to its stem: a Snowball algorithm (Porter 2001) or the longest ending
     of the data that leaves ``shortest`` letters. Results are remembered."""

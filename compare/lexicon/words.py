@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from compare.lexicon.notation import GAP, Variant
-from compare.lexicon.stems import Morphology, Token, fold, stemming, tokens
+from compare.lexicon.stems import Morphology, Token, bare, fold, stemming, tokens
 
 # What may stand between two words of one phrase without ending it: spaces, hyphens, quotation marks, one line break.
 _BOND = re.compile(r"[^\S\n]*\n?[^\S\n]*|[^\S\n]?[-‐‑–'’ʼ\"“”„«»‹›][^\S\n]?|[^\S\n]?[\"“”„«»‹›'’‘]{1,2}[^\S\n]?")
@@ -69,7 +69,7 @@ def _full(word: str, forms: Morphology) -> bool:
 
 
 def _word(word: str, forms: Morphology, reduce: Callable[[str], str]) -> str:
-    plain = word.replace(".", "")
+    plain = bare(word, forms)
     if len(plain) > 1 and plain.isupper():
         return "=" + plain
     if word.endswith("*"):
@@ -95,7 +95,7 @@ class WordIndex:
 
     def scan(self, text: str) -> Iterator[Found]:
         """Yield every form that stands in the text, in order of first words; they may overlap."""
-        words = tokens(text, self._forms)
+        words = tokens(text.replace("*", " "), self._forms)
         folded = [fold(token.word, self._forms) for token in words]
         stems = [self._reduce(word) for word in folded]
         for at, token in enumerate(words):
@@ -108,7 +108,7 @@ class WordIndex:
     def _first_keys(self, word: str, folded: str, stem: str) -> tuple[str, ...]:
         known = self._keys.get(word)
         if known is None:
-            keys = ["=" + word.replace(".", ""), "^" + folded, stem, *(folded[:size] + "*" for size in self._sizes)]
+            keys = ["=" + bare(word, self._forms), "^" + folded, stem, *(folded[:size] + "*" for size in self._sizes)]
             known = tuple(key for key in dict.fromkeys(keys) if key in self._first)
             if len(self._keys) < 50_000:
                 self._keys[word] = known
@@ -139,7 +139,7 @@ class WordIndex:
                         return -1
                 elif not _BOND.fullmatch(between):
                     return -1
-                if _is(words[step].word, folded[step], stems[step], wanted):
+                if self._is(words[step].word, folded[step], stems[step], wanted):
                     break
                 if bond > 0 and folded[step] in self._forms.blockers:
                     return -1
@@ -147,12 +147,11 @@ class WordIndex:
             here = step
         return here
 
-
-def _is(word: str, folded: str, stem: str, wanted: str) -> bool:
-    if wanted[0] == "=":
-        return word.replace(".", "") == wanted[1:]
-    if wanted[0] == "^":
-        return folded == wanted[1:]
-    if wanted[-1] == "*":
-        return folded.startswith(wanted[:-1])
-    return stem == wanted
+    def _is(self, word: str, folded: str, stem: str, wanted: str) -> bool:
+        if wanted[0] == "=":
+            return bare(word, self._forms) == wanted[1:]
+        if wanted[0] == "^":
+            return folded == wanted[1:]
+        if wanted[-1] == "*":
+            return folded.startswith(wanted[:-1])
+        return stem == wanted
