@@ -15,7 +15,7 @@ LAYERS = (
     ("errors", "model"),
     ("options", "resources"),
     ("chinese",),
-    ("lexicon", "mirror", "names", "record", "trees"),
+    ("lexicon", "mirror", "names", "quantities", "record", "trees"),
     ("encode",),
     STAGES,
     ("pipeline",),

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
-from compare.annotate.numerals import HAN_DIGITS, parse_han
+from compare.annotate.numerals import HAN_DIGITS, parse_han, plain_letters
 from compare.model import Mention, Span
 from compare.resources import SUPPORTED, load_toml
 
@@ -30,6 +30,7 @@ def find_dates(text: str, language: str, published: str | None = None) -> tuple[
     without a year stand on; anything else counts as unknown. An unsupported language is read as English."""
     calendar = _calendar(language if language in SUPPORTED else "en")
     today = _iso(published)
+    text = plain_letters(text)
     found: list[tuple[int, int, str, int]] = []
     for pattern in calendar.patterns:
         for match in pattern.finditer(text):
@@ -55,12 +56,6 @@ def _small(groups: Mapping[str, str | None]) -> bool:
     name = groups.get("month") or groups.get("weekday")
     shown = groups.get("day") or groups.get("year") or groups.get("ryear") or groups.get("direction")
     return bool(name) and not (name or "")[0].isupper() and not shown
-
-
-def dates_agree(left: str, right: str) -> bool:
-    """Whether two date keys can be the same time: equal as far as both go, X standing for anything."""
-    one, two = left.removeprefix("date:"), right.removeprefix("date:")
-    return all(a == b or "X" in (a, b) for a, b in zip(one, two, strict=False))
 
 
 def _iso(published: str | None) -> date | None:
@@ -93,8 +88,8 @@ class _Calendar:
         before, after = data.get("numbered", "(?!)"), "(?!年|년|[A-Za-z])" if self._han else r"(?!\w)"
         self.patterns.append(
             re.compile(
-                rf"(?<![\w.,:/–-])(?P<numbered>(?:{before})\s*(?:\w+\s+)?)?"
-                rf"(?P<year>19[4-9]\d|20(?!00)[0-3]\d){after}(?![.,:/–-]?\d|-\w|\s?%)",
+                rf"(?<![\w.,:/])(?<!(?<!\d{{4}})[–-])(?P<numbered>(?:{before})\s*(?:\w+\s+)?)?"
+                rf"(?P<year>19[4-9]\d|20(?!00)[0-3]\d){after}(?![.,:/]?\d|[–-](?!(?:19|20)\d\d)\w|\s?%)",
                 re.IGNORECASE,
             )
         )
@@ -107,7 +102,7 @@ class _Calendar:
         slots = {
             "year": f"(?P<year>{year})(?!\\d)",
             "mon": f"(?P<mon>1[0-2]|0?[1-9]{han})",
-            "day": rf"(?P<day>{day}{han})(?:日?\s?[-–—至到~～]\s?(?:{day}))?(?!\d)",
+            "day": rf"(?P<day>{day}{han})(?:[日일]?\s?(?:[-–—至到~～]|{data['range']})\s?(?:{day}))?(?!\d)",
             "decade": r"(?P<decade>(?:1[89]|20)\d)0"
             + (r"|(?:上世纪|20世纪)(?P<lastcentury>[二三四五六七八九])十" if self._han else ""),
             "eyear": rf"(?P<eyear>\d{{1,3}}|元{han})",
@@ -242,4 +237,4 @@ def _nearest_day(day: int, today: date) -> str | None:
 
 @cache
 def _calendar(language: str) -> _Calendar:
-    return _Calendar(load_toml("languages", language, "quantities.toml")["dates"])
+    return _Calendar(plain_letters(load_toml("languages", language, "quantities.toml")["dates"]))

@@ -46,8 +46,23 @@ class Number(NamedTuple):
     written: str
 
 
+def plain_letters(value: Any) -> Any:
+    """A text, or all texts of a data table, with е for ё, which Russian writes as it pleases. Lengths stay."""
+    if isinstance(value, str):
+        return value.replace("ё", "е").replace("Ё", "Е")
+    if isinstance(value, list):
+        return [plain_letters(item) for item in value]
+    if isinstance(value, dict):
+        return {name: plain_letters(item) for name, item in value.items()}
+    return value
+
+
 def parse_han(numeral: str) -> Decimal | None:
     """Value of a Han numeral (五十亿, 二〇二三, 十二, 三千二百万, 兩百); None when it is none."""
+    whole, point, places = numeral.replace("點", "点").partition("点")
+    if point:
+        head, tail = parse_han(whole), parse_han(places)
+        return None if head is None or tail is None else head + tail / 10 ** len(places)
     if all(char in HAN_DIGITS for char in numeral):
         return Decimal("".join(str(HAN_DIGITS[char]) for char in numeral)) if numeral else None
     stack: list[int] = []
@@ -144,9 +159,10 @@ class Numerals:
         plain = rf"[{d}]{{1,3}}(?:{group}[{d}]{{3}}(?![{d}]))+(?:[.,٫][{d}]+)?|[{d}]+(?:[.,٫][{d}]+)?[½¼¾⅓⅔]?|[½¼¾⅓⅔]"
         # A number is not part of a code or a time: COVID-19, F-35, G7, 10:30.
         before = rf"(?<![A-Za-zА-Яа-я{d}][-‑])(?<![A-Za-zА-Яа-яЁёІіЎў_{d}])(?<![{d}][:.,])"
-        numeric = rf"{before}(?:(?P<mixed>{mixed})|(?P<digits>{plain}))(?!:[{d}])"
+        numeric = rf"{before}(?:(?P<mixed>{mixed})|(?P<digits>{plain}))(?![{d}])(?!:[{d}])"
         if self.han:
-            return rf"{numeric}|(?P<han>[{_HAN}]+)"
+            digits = "".join(HAN_DIGITS)
+            return rf"{numeric}|(?P<han>(?<=分之)[{_HAN}]+[点點][{digits}]+|[{_HAN}]+)"
         scales = _sorted(numbers["scales"].values())
         rest = _sorted(numbers.get("alone", {}).values()) or "(?!)"
         words = _sorted([pattern.pattern for pattern, _ in self._plain]) or "(?!)"

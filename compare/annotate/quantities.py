@@ -1,4 +1,4 @@
-"""Numbers, shares, money, durations, measures and ordinals, normalised, and where two texts give different ones.
+"""Numbers, shares, money, durations, measures and ordinals, normalised.
 
 Keys: ``number:20000`` · ``percent:2`` (half = 50, a third = 33) · ``points:0.5`` (percentage points; 50 basis points
 are the same) · ``times:2`` (doubled) · ``money:USD:500000000`` · ``duration:PT50M`` · ``measure:t:50000`` ·
@@ -13,8 +13,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from compare.annotate.dates import dates_agree, find_dates
-from compare.annotate.numerals import Number, Numerals
+from compare.annotate.dates import find_dates
+from compare.annotate.numerals import Number, Numerals, plain_letters
 from compare.model import Mention, Span
 from compare.resources import SUPPORTED, load_toml
 
@@ -23,12 +23,10 @@ _SPACE = r"[\s\u00a0-]{0,2}"
 _MINUTES = {"M": 1, "H": 60}
 # Whole days of a week; longer units do not convert into one another.
 _WEEK = 7
+# Anniversaries, sessions and rounds; what is numbered higher is a resolution or an order.
+_MOST_ORDINAL = 500
 _TENS = range(20, 100, 10)
-# Thirds and sixths are told as whole per cents; a number in digits may give more places.
-_WORDED = frozenset(map(Decimal, (33, 67, 17, 83)))
-_ROUNDING = Decimal("0.6")
 _LIST_MARK = re.compile(r"^[ \t\u3000]*(?:[(（]?\d{1,2}[.)、．）](?=\D)|\d{1,2}\u3000)", re.MULTILINE)
-KINDS = ("number", "percent", "points", "times", "money", "duration", "measure", "ordinal")
 
 
 class _Found(NamedTuple):
@@ -45,7 +43,9 @@ def find_quantities(text: str, language: str, published: str | None = None) -> t
     """
     grammar = _grammar(language if language in SUPPORTED else "en")
     taken = bytearray(len(text))
-    for mention in find_dates(text, language, published):
+    dates = find_dates(text, language, published)
+    text = plain_letters(text)
+    for mention in dates:
         taken[mention.span.start : mention.span.end] = b"\1" * len(mention.span)
     found = []
     # The longest reading wins; of equal ones the one that knows the unit.
@@ -84,7 +84,10 @@ class _Grammar:
         self._between = re.compile(_SPACE + between + _SPACE) if between else None
         around = data["times"].get("around")
         self._around = (re.compile(around[0] + "$"), re.compile(around[1])) if around else None
+        million = data["money"].get("million")
+        self._million = re.compile(rf"\s?(?:{million})\b") if million else None
         ordinals = data["ordinals"]
+        self._numbered = re.compile(ordinals["numbered"]) if "numbered" in ordinals else None
         self._ordinal_before = re.compile(f"(?:{ordinals['before']})\\s?$", re.I) if ordinals.get("before") else None
         self._ordinal_after = re.compile(f"(?:{ordinals['after']}){self._edge}") if ordinals.get("after") else None
         self._ordinal_tail = re.compile(ordinals["tail"]) if "tail" in ordinals else None
@@ -115,6 +118,8 @@ class _Grammar:
         percent, money = data["percent"], data["money"]
         yield self._unit("points", percent["points"], "")
         yield self._unit("percent", percent["after"], "")
+        if "tenths" in percent:
+            yield self._unit("tenths", percent["tenths"], "")
         for currency in dict.fromkeys([*money["after"], *money["before"]]):
             after, before = money["after"].get(currency), money["before"].get(currency)
             yield _Unit(
@@ -235,6 +240,12 @@ class _Grammar:
         value = number.value
         if unit.kind == "points" and self._basis and self._basis.search(text, number.end, end):
             value /= 100
+        if unit.kind == "tenths":
+            return _Found(start, end, f"percent:{plain(value * 10)}")
+        if unit.kind == "money" and before and after is None and self._million:
+            millions = self._million.match(text, end)
+            if millions:
+                return _Found(start, millions.end(), f"money:{unit.name}:{plain(value * 10**6)}")
         if unit.kind == "duration":
             return _Found(start, end, f"duration:{_duration(value, unit.name)}")
         name = f"{unit.kind}:{unit.name}" if unit.name else unit.kind
@@ -242,7 +253,9 @@ class _Grammar:
 
     def _ordinal(self, text: str, number: Number) -> _Found | None:
         start, end, value, _ = number
-        if value != int(value) or value < 1:
+        if value != int(value) or not 1 <= value < _MOST_ORDINAL:
+            return None
+        if self._numbered and self._numbered.match(text, end):
             return None
         before = self._ordinal_before.search(text, max(0, start - 14), start) if self._ordinal_before else None
         after = self._ordinal_after.match(text, end) if self._ordinal_after else None
@@ -251,82 +264,6 @@ class _Grammar:
         tail = self._ordinal_tail.match(text, end) if self._ordinal_tail and before else None
         last = after or tail
         return _Found(before.start() if before else start, last.end() if last else end, f"ordinal:{int(value)}")
-
-
-def quantity_conflict(
-    left: Sequence[Mention], right: Sequence[Mention]
-) -> tuple[tuple[tuple[Mention, Mention], ...], tuple[tuple[Mention, Mention], ...]]:
-    """(pairs that agree, pairs that clash) of quantities and dates of two points that say the same.
-
-    Equal values agree; dates of different grain agree when compatible; a share agrees with two counts whose ratio it
-    is ("a third more", "12 instead of 9"). What is left of the same kind and unit on both sides, in reading order,
-    clashes. A share never clashes with a count, nor a sum with a number.
-    """
-    agree: list[tuple[Mention, Mention]] = []
-    rest_left, rest_right = list(_counted(left)), list(_counted(right))
-    for one in list(rest_left):
-        other = next((two for two in rest_right if _same(one, two)), None)
-        if other is not None:
-            agree.append((one, other))
-            rest_left.remove(one)
-            rest_right.remove(other)
-    for shares, counts, swapped in ((rest_left, rest_right, False), (rest_right, rest_left, True)):
-        for share in [mention for mention in shares if mention.kind == "percent"]:
-            pair = _ratio(share, counts)
-            if pair is not None:
-                agree.append((pair, share) if swapped else (share, pair))
-                shares.remove(share)
-    clash = []
-    for one in rest_left:
-        known = [mention for pair in agree for mention in pair]
-        other = next((two for two in rest_right if _unit_of(one) == _unit_of(two)), None)
-        # A second number beside one that agrees is more often an extra detail than a contradiction.
-        if other is not None and not (one.kind == "number" and any(_unit_of(m) == _unit_of(one) for m in known)):
-            clash.append((one, other))
-            rest_right.remove(other)
-    return tuple(agree), tuple(clash)
-
-
-def _counted(mentions: Sequence[Mention]) -> Iterator[Mention]:
-    seen = set()
-    for mention in mentions:
-        if (mention.kind in KINDS or mention.kind == "date") and mention.key not in seen:
-            seen.add(mention.key)
-            yield mention
-
-
-def _unit_of(mention: Mention) -> str:
-    if mention.kind == "duration":
-        body = mention.key.removeprefix("duration:")
-        return "duration:T" if "T" in body else f"duration:{body[-1]}"
-    return mention.key.rpartition(":")[0]
-
-
-def _same(one: Mention, two: Mention) -> bool:
-    if one.key == two.key:
-        return True
-    if one.kind == "date" and two.kind == "date":
-        return dates_agree(one.key, two.key)
-    if one.kind != two.kind or one.kind != "percent" or _unit_of(one) != _unit_of(two):
-        return False
-    # 33.3 % and a third: shares in words are rounded to whole per cents.
-    values = sorted((_number_of(one), _number_of(two)))
-    return values[1] - values[0] < _ROUNDING and not _WORDED.isdisjoint(values)
-
-
-def _ratio(share: Mention, counts: Sequence[Mention]) -> Mention | None:
-    numbers = [mention for mention in counts if mention.kind == "number" and _number_of(mention)]
-    for one in numbers:
-        for two in numbers:
-            change = abs(_number_of(one) / _number_of(two) - 1) * 100
-            part = _number_of(one) / _number_of(two) * 100
-            if one is not two and min(abs(change - _number_of(share)), abs(part - _number_of(share))) < 1:
-                return one
-    return None
-
-
-def _number_of(mention: Mention) -> Decimal:
-    return Decimal(mention.key.rpartition(":")[2])
 
 
 def plain(value: Decimal) -> str:
@@ -368,4 +305,4 @@ def _duration_key(written: str) -> str:
 
 @cache
 def _grammar(language: str) -> _Grammar:
-    return _Grammar(load_toml("languages", language, "quantities.toml"))
+    return _Grammar(plain_letters(load_toml("languages", language, "quantities.toml")))

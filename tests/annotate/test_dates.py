@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.annotate.dates import dates_agree, find_dates
+from compare.annotate.dates import find_dates
+from compare.quantities import dates_agree
 from compare.resources import SUPPORTED
 
 

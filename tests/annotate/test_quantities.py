@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from compare.annotate.dates import find_dates
 from compare.annotate.numerals import digits_value, parse_han
-from compare.annotate.quantities import find_quantities, quantity_conflict
+from compare.annotate.quantities import find_quantities
 from compare.model import Mention, Span
+from compare.quantities import quantity_conflict
 from compare.resources import SUPPORTED
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "quantities"
