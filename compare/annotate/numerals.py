@@ -157,9 +157,9 @@ class Numerals:
         # Groups of three after a separator, then a decimal part; 4-3/4 and 1/2 as central banks write them.
         mixed = rf"[{d}]{{1,3}}[- ][1-7]/[2-8](?![\d/])|(?<![\d/.])[1-7]/[2-8](?![\d/])"
         plain = rf"[{d}]{{1,3}}(?:{group}[{d}]{{3}}(?![{d}]))+(?:[.,٫][{d}]+)?|[{d}]+(?:[.,٫][{d}]+)?[½¼¾⅓⅔]?|[½¼¾⅓⅔]"
-        # A number is not part of a code or a time: COVID-19, F-35, G7, 10:30.
+        # A number is not part of a code or a time: COVID-19, F-35, G7, 5G, 10:30.
         before = rf"(?<![A-Za-zА-Яа-я{d}][-‑])(?<![A-Za-zА-Яа-яЁёІіЎў_{d}])(?<![{d}][:.,])"
-        numeric = rf"{before}(?:(?P<mixed>{mixed})|(?P<digits>{plain}))(?![{d}])(?!:[{d}])"
+        numeric = rf"{before}(?:(?P<mixed>{mixed})|(?P<digits>{plain}))(?![{d}])(?!:[{d}])(?![GD](?![A-Za-z]))"
         if self.han:
             digits = "".join(HAN_DIGITS)
             return rf"{numeric}|(?P<han>(?<=分之)[{_HAN}]+[点點][{digits}]+|[{_HAN}]+)"
