@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,6 +16,8 @@ from compare.read.arrival import load
 from compare.read.charset import charset_name
 from compare.read.draft import Draft, Piece
 from compare.read.formats import READERS, reader_of
+from compare.read.lines import joined
+from compare.read.repair import doubts, repaired
 from compare.read.source import STDIN, empty, place
 
 __all__ = ["READERS", "read"]
@@ -28,10 +29,6 @@ _GUESSES = frozenset({
     "profile-outdated",
 })  # fmt: skip
 """Notes that ``ReadOptions.strict`` turns into errors."""
-
-# In a text of Han, kana or full-width signs a line break inside a paragraph is no space.
-_WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
-_WRAPPED = re.compile(rf"(?:(?<=[{_WIDE}])|(?<=[{_WIDE}][,.;:!?)]))\n(?=[{_WIDE}])")
 
 
 def read(source: Source, options: ReadOptions | None = None) -> Readout:
@@ -57,6 +54,7 @@ def read(source: Source, options: ReadOptions | None = None) -> Readout:
     published, date_notes = _published(source, draft, pieces, tag)
     agency = facts.agency_of(pieces)
     issuer = draft.issuer or (agency.name if agency else None)
+    notes += [*doubts(body, tag), *language.mixture(body, tag)]
     notes = [*received.notes, *draft.notes, *notes, *language_notes, *date_notes, *cut]
     if options.strict:
         _refuse_guesses(notes, place(source))
@@ -85,17 +83,18 @@ def read(source: Source, options: ReadOptions | None = None) -> Readout:
 
 def _tidy(draft: Draft) -> tuple[list[Piece], list[Note]]:
     counts: Counter[str] = Counter()
+    texts, notes = repaired([piece.text for piece in draft.pieces])
+    whole = "\n".join(texts)
     pieces = []
-    for piece in draft.pieces:
-        text = cleanup.tidy(piece.text, counts)
-        lines = [line for line in text.split("\n") if line]
+    for piece, dirty in zip(draft.pieces, texts, strict=True):
+        lines = [line for line in cleanup.tidy(dirty, counts).split("\n") if line]
         text = "\n".join(lines)
         if not marks.is_list(text):
-            whole = piece.kind is not BlockKind.BOILERPLATE
-            text = (_WRAPPED.sub("", text) if whole else text).replace("\n", " ")
+            # The lines of boilerplate are links and buttons, not a text.
+            text = " ".join(lines) if piece.kind is BlockKind.BOILERPLATE else joined(lines, whole)
         if text:
             pieces.append(replace(piece, text=text))
-    return pieces, cleanup.notes(counts)
+    return pieces, [*notes, *cleanup.notes(counts)]
 
 
 def _check_content(pieces: Sequence[Piece], where: str) -> None:

@@ -28,10 +28,15 @@ DAMAGED = 0.02
 cut off in the middle of a letter, one bad byte of an old database. tests/read/test_charset.py has such texts."""
 
 PLAUSIBLE = 0.5
-"""Least plausibility of a guess; the true charsets of the fixture texts score .77 and more, wrong ones under .4."""
+"""Least plausibility of a guess; the true charsets of the fixture texts score .77 and more, those of another language
+under .6."""
 
 SWITCH = 0.25
 """How much more plausible another charset must be before a declaration is overruled."""
+
+BETTER = 0.8
+"""Plausibility from which letters are so surely those of another charset that a text is read anew; right readings of
+the fixture texts have .84 and more, and wrong ones are .25 below them."""
 
 PAIRS = 0.15
 """What it is worth that a text can be read in pairs of bytes at all: Chinese read as ISO 8859-5 still has .64 frequent
@@ -182,14 +187,12 @@ def _legacy(data: bytes, declared: str | None, named: str | None, where: str) ->
         wrong = (Note("charset-declared-wrong", (str(declared), "utf-8")),) if named not in (None, "utf-8") else ()
         by = "declared" if named == "utf-8" else "utf-8"
         return Decoded(healed, "utf-8", by, (*wrong, Note("charset-damaged", (str(broken),))))
-    scores = {codec: _plausibility(data, codec) for codec in _letters()}
-    if named and named not in scores:
-        scores[named] = _plausibility(data, named)
-    best = max(scores, key=lambda codec: scores[codec])
-    if named and named != "utf-8" and scores[named] > 0 and scores[named] >= scores[best] - SWITCH:
+    best, score = best_codec(data)
+    trusted = plausibility(data, named) if named and named != "utf-8" else -1.0
+    if named and trusted > 0 and trusted >= score - SWITCH:
         return _decoded(data, named, "declared", where)
     notes = (Note("charset-declared-wrong", (str(declared), charset_name(best))),) if named else ()
-    if scores[best] < PLAUSIBLE:
+    if score < PLAUSIBLE:
         other = _other(data)
         if other is None:
             raise ReadError(
@@ -217,7 +220,14 @@ def _letters() -> dict[str, frozenset[str]]:
 _ACCENTED = re.compile("[\u00c0-\u024f]{4,}")
 
 
-def _plausibility(data: bytes, codec: str) -> float:
+def best_codec(data: bytes) -> tuple[str, float]:
+    """Return the candidate that fits bytes best, and its plausibility."""
+    scores = {codec: plausibility(data, codec) for codec in _letters()}
+    best = max(scores, key=lambda codec: scores[codec])
+    return best, scores[best]
+
+
+def plausibility(data: bytes, codec: str) -> float:
     """How much a text looks like its language when read in a charset, in [-1, 1]: the share of its letters beyond ASCII
     that are frequent ones of the languages written so, less what no text has: C1 controls, letters of two scripts side
     by side, capitals after small letters (KOI8-R read as Windows-1251), runs of accented letters."""

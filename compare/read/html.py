@@ -68,7 +68,8 @@ def page_draft(text: str, location: str, where: str, whole: bool = False) -> Dra
     if whole:
         pieces = [_piece(chunk, chunk.kind) for chunk in chunks_of(tree, {})]
     elif pieces is None:
-        pieces = _by_looks(tree, text, said)
+        pieces, agreed = _by_looks(tree, text, said)
+        notes += [] if agreed else [Note("extractors-disagree")]
         notes.append(Note("main-text-guessed", (_host(address),) if address else ()))
     known = profile or Profile("")
     return Draft(
@@ -113,11 +114,12 @@ def _profile_kind(chunk: Chunk) -> BlockKind | None:
     return chunk.kind if _BODY in chunk.roles else None
 
 
-def _by_looks(tree: Node, text: str, said: Metadata) -> list[Piece]:
-    """Pieces of an unknown page: what the extractor finds is content, and the heading that repeats the title its
-    headline."""
+def _by_looks(tree: Node, text: str, said: Metadata) -> tuple[list[Piece], bool]:
+    """Pieces of an unknown page and whether two extractors agree: what the first finds is content, and the heading
+    that repeats the title its headline."""
     chunks = chunks_of(tree, {})
-    content = content_of(chunks, main_text(text))
+    main, agreed = main_text(text)
+    content = content_of(chunks, main)
     headline = _headline(chunks, content, _folded(said.title or ""))
     pieces: list[Piece] = []
     named = begun = False
@@ -130,7 +132,7 @@ def _by_looks(tree: Node, text: str, said: Metadata) -> list[Piece]:
             pieces.append(_piece(chunk, BlockKind.HEADLINE if is_title else chunk.kind if inside else None, is_title))
         named = named or is_title
         begun = begun or (inside and not is_title)
-    return pieces
+    return pieces, agreed
 
 
 def _headline(chunks: list[Chunk], content: list[bool], title: str) -> int | None:

@@ -28,6 +28,9 @@ LEAD = 1.4
 """How many times more words than the next language the best one must cover, else the model decides; measured on the
 same texts, where the next language has at most two thirds."""
 
+MIXED = 0.1
+"""Share of the other script's characters that is no accident; names of people and places stay under a hundredth."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _REGION = {"tw": "zh-Hant", "hk": "zh-Hant", "mo": "zh-Hant", "hant": "zh-Hant"}
 _ALIASES = {"iw": "he", "cmn": "zh", "in": "id", "no": "nb"}
@@ -97,6 +100,18 @@ def script_shares(text: str) -> tuple[int, int]:
     table = load_toml("read", "languages.toml")["chinese"]
     simple, full = set(table["simplified"]), set(table["traditional"])
     return sum(c in simple - full for c in text), sum(c in full - simple for c in text)
+
+
+def mixture(text: str, tag: str) -> list[Note]:
+    """Return a note when a Chinese text has characters of both scripts: quotations, or a page put together from two."""
+    if not tag.startswith("zh"):
+        return []
+    simple, full = script_shares(text)
+    return (
+        [Note("scripts-mixed", (str(simple), str(full)))]
+        if min(simple, full) > max(4, MIXED * max(simple, full))
+        else []
+    )
 
 
 def _chinese(text: str) -> Told:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from compare.model import BlockKind
 from compare.read.draft import Piece
+from compare.read.lines import joined
 
 MARGIN = 0.12
 """Share of a sheet's height at its top and bottom in which running heads and page numbers stand."""
@@ -31,9 +32,6 @@ _PAGE_NUMBER = re.compile(
 _PRINTED = re.compile(r"\w+://|^\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}:\d{2}")
 _ENDED = re.compile(r"""[.。．!！?？…:：;；؟۔]["'”’»」』)）\]]*$""")
 _BULLET = re.compile(r"[-–—•·▪●■◆○*‣➢✓]\s|\(?\d{1,2}[.)]\s|[（(][一二三四五六七八九十]{1,3}[)）]|[①-⑳]")
-_DENSE_END = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef][,.;:!?)\"']?$")
-_DENSE_START = re.compile("^[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
-_HYPHENS = "-\u2010\u00ad\u0002\ufffe"
 # Ligatures and radicals that fonts map to characters of their own.
 _FORMS = {**dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))}
 
@@ -78,7 +76,7 @@ def pieces_of(sheets: Sequence[Sheet]) -> list[Piece]:
         for number, (kind, text) in enumerate(groups):
             if number == 0 and open_text and kind is BlockKind.PARAGRAPH:
                 # A sentence that goes on across the sheet's end is one paragraph; what stood between comes after it.
-                pieces[_last(pieces)] = Piece(BlockKind.PARAGRAPH, _joined([open_text, text]))
+                pieces[_last(pieces)] = Piece(BlockKind.PARAGRAPH, joined([open_text, text]))
             else:
                 pieces.append(Piece(kind, text, sure=kind is BlockKind.HEADLINE))
         pieces += boilerplate
@@ -195,23 +193,10 @@ def _begins(line: Line, group: list[Line], left: float, right: float, step: floa
 
 
 def _group(group: list[Line], usual: float) -> tuple[BlockKind, str]:
-    text = _joined([line.text for line in group])
+    text = joined([_plain(line.text) for line in group])
     if min(line.size for line in group) >= LARGER * usual and not _ENDED.search(text):
         return BlockKind.HEADLINE, text
     return (BlockKind.LIST_ITEM if _BULLET.match(text) else BlockKind.PARAGRAPH), text
-
-
-def _joined(lines: Sequence[str]) -> str:
-    """Lines as running text: words divided at the line's end are put together, and Han and kana take no space."""
-    text = _plain(lines[0])
-    for line in map(_plain, lines[1:]):
-        if text[-1:] in _HYPHENS and text[-2:-1].isalpha() and line[:1].islower():
-            text = text.rstrip(_HYPHENS) + line
-        elif _DENSE_END.search(text) and _DENSE_START.search(line):
-            text += line
-        else:
-            text = f"{text} {line}"
-    return text
 
 
 def median(values: Iterable[float]) -> float:

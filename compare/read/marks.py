@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -14,6 +15,10 @@ from compare.read import dates
 from compare.read.draft import Piece
 from compare.resources import load_toml
 
+REPEATED = 3
+"""Times that a short block comes before it is a running head: slogans in a speech are repeated too, but inside
+paragraphs."""
+
 CONTENT = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION)
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 
@@ -22,6 +27,14 @@ def mark(pieces: Sequence[Piece], language: str) -> list[Piece]:
     """Return the pieces with the kinds that their words speak for. A kind the page's structure is sure of stays; a text
     never loses its last content to a headline."""
     marked = [piece if piece.sure else replace(piece, kind=_kind(piece, language)) for piece in pieces]
+    often = Counter(re.sub(r"\d+", "#", p.text) for p in marked if len(p.text) < 100)
+    # A short line that comes three times is the head of printed pages.
+    marked = [
+        replace(p, kind=BlockKind.BOILERPLATE)
+        if p.kind is BlockKind.PARAGRAPH and not p.sure and often[re.sub(r"\d+", "#", p.text)] >= REPEATED
+        else p
+        for p in marked
+    ]
     if not any(p.kind is BlockKind.HEADLINE for p in marked):
         for index in _headlines(marked):
             marked[index] = replace(marked[index], kind=BlockKind.HEADLINE)

@@ -15,19 +15,31 @@ SHORT = 25
 """Letters below which a chunk is only content as a whole line of the extracted text: short words also stand inside
 others."""
 
+ALIKE = 0.5
+"""Share of the longer extraction that both have; below it one of them took the wrong part of the page."""
+
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
-def main_text(page: str) -> str | None:
-    """Return the main text of a page as trafilatura extracts it, one block a line, or None."""
+def main_text(page: str) -> tuple[str | None, bool]:
+    """Return the main text of a page as trafilatura extracts it, one block a line, or None; and whether its plain
+    second method (all paragraphs, or what the page's metadata calls the article) finds much the same."""
     import logging
 
-    from trafilatura import extract
+    from trafilatura import baseline, extract
 
     # It logs what it discards; only the command line speaks.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     found = extract(page, include_comments=False, include_tables=True, deduplicate=False, favor_recall=True)
-    return str(found) if found else None
+    _tree, second, _length = baseline(page)
+    return str(found) if found else None, not found or _alike(str(found), str(second))
+
+
+def _alike(one: str, other: str) -> bool:
+    lines = [_letters(line) for line in one.split("\n")]
+    joined = _letters(other)
+    shared = sum(len(line) for line in lines if line in joined)
+    return shared >= ALIKE * max(sum(map(len, lines)), len(joined))
 
 
 def content_of(chunks: list[Chunk], main: str | None) -> list[bool]:
