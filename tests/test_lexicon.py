@@ -55,9 +55,9 @@ def test_runaway_forms_are_refused() -> None:
         variants("(a|b)(c|d)(e|f)(g|h)(i|j)(k|l)(m|n)(o|p)(q|r)")
 
 
-def test_stop_forms_swallow_what_lies_inside() -> None:
-    forms = {"interest": ["core interest", "!core interest rate"]}
-    assert found("en", forms, "core interest rates") == []
+def test_stop_forms_swallow_what_they_hold_of_their_own_key() -> None:
+    forms = {"interest": ["core interest", "!core interest rate"], "rate": ["interest rate"]}
+    assert found("en", forms, "core interest rates") == [("rate", "interest rates")]
     assert found("en", forms, "a core interest") == [("interest", "core interest")]
 
 

@@ -54,17 +54,17 @@ class Lexicon:
     def scan(self, text: str) -> list[Hit]:
         """Return the hits in reading order, longer first where two begin together.
 
-        Of overlapping hits of one key the longest stays; a stop form takes away what lies inside it.
+        Of overlapping hits of one key the longest stays; a stop form takes away what lies inside it of its own key.
         """
         raw = set(self._index.scan(text))
-        stops = [(f.start, f.end) for f in raw if f.entry < 0]
+        stops = [f for f in raw if f.entry < 0]
         longest = sorted((f for f in raw if f.entry >= 0), key=lambda f: (f.start - f.end, f.start))
         taken: dict[int, list[Found]] = {}
         for found in longest:
             own = taken.setdefault(found.entry, [])
             if any(f.start < found.end and found.start < f.end for f in own):
                 continue
-            if any(start <= found.start and found.end <= end for start, end in stops):
+            if any(f.entry == -1 - found.entry and f.start <= found.start and found.end <= f.end for f in stops):
                 continue
             own.append(found)
         hits = [Hit(f.start, f.end, self.keys[f.entry]) for own in taken.values() for f in own]

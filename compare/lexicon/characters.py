@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +14,8 @@ from compare.lexicon.notation import GAP, Variant
 from compare.lexicon.stems import Morphology
 from compare.lexicon.words import Found
 
-_STOPS = frozenset("。！？；!?;\n")
+_SENTENCE_END = frozenset("。！？；!?;\n")
+_CLAUSE_END = _SENTENCE_END | frozenset("，,：:（）()")
 # Full-width Latin letters and digits, and their plain counterparts: one character for one, so that places stay.
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
@@ -26,18 +28,18 @@ def _folding(compiled: Mapping[str, Any]) -> dict[int, int]:
 
 
 def compile_characters(rows: Iterable[tuple[int, Variant]], forms: Morphology) -> dict[str, Any]:
-    """Return the index as plain JSON values: ``segments``, rows of ``[entry, [segment numbers]]``, and the two
-    strings of the character table."""
+    """Return the index as plain JSON values: ``segments``, rows of ``[entry, [segment numbers], whether gaps go beyond
+    commas]``, and the two strings of the character table."""
     compiled: dict[str, Any] = {"simplifying": list(simplifying()) if forms.simplify else ["", ""]}
     table = _folding(compiled)
     segments: dict[str, int] = {}
-    found: dict[tuple[int, tuple[int, ...]], None] = {}
+    found: dict[tuple[int, tuple[int, ...], bool], None] = {}
     for entry, variant in rows:
-        parts = [part.replace(" ", "").replace("_", "").translate(table) for part in variant.text.split(GAP)]
+        parts = [part.translate(table) for part in re.sub("[ _=]", "", variant.text).split(GAP)]
         numbers = tuple(segments.setdefault(part, len(segments)) for part in parts if part)
         if numbers:
-            found[-1 if variant.stop else entry, numbers] = None
-    return compiled | {"segments": list(segments), "rows": [[entry, list(numbers)] for entry, numbers in found]}
+            found[-1 - entry if variant.stop else entry, numbers, GAP * 2 in variant.text] = None
+    return compiled | {"segments": list(segments), "rows": [[e, list(numbers), wide] for e, numbers, wide in found]}
 
 
 class CharacterIndex:
@@ -49,9 +51,9 @@ class CharacterIndex:
         self._gap = forms.gap
         self._table = _folding(compiled)
         self._segments: list[str] = compiled["segments"]
-        self._rows: dict[int, list[tuple[int, list[int]]]] = defaultdict(list)
-        for entry, numbers in compiled["rows"]:
-            self._rows[numbers[0]].append((entry, numbers))
+        self._rows: dict[int, list[tuple[int, list[int], bool]]] = defaultdict(list)
+        for entry, numbers, wide in compiled["rows"]:
+            self._rows[numbers[0]].append((entry, numbers, wide))
         self._automaton = ahocorasick.Automaton()
         for number, segment in enumerate(self._segments):
             self._automaton.add_word(segment, number)
@@ -71,12 +73,14 @@ class CharacterIndex:
                 places[number].append(start)
                 order.append((start, number))
         for start, number in order:
-            for entry, numbers in self._rows.get(number, ()):
-                end = self._follow(folded, start, numbers, places)
+            for entry, numbers, wide in self._rows.get(number, ()):
+                end = self._follow(folded, start, numbers, places, _SENTENCE_END if wide else _CLAUSE_END)
                 if end >= 0:
                     yield Found(start, end, entry)
 
-    def _follow(self, folded: str, start: int, numbers: list[int], places: Mapping[int, list[int]]) -> int:
+    def _follow(
+        self, folded: str, start: int, numbers: list[int], places: Mapping[int, list[int]], stops: frozenset[str]
+    ) -> int:
         """Where the form ends that begins at ``start`` with its first segment, or -1."""
         end = start + len(self._segments[numbers[0]])
         for number in numbers[1:]:
@@ -84,7 +88,7 @@ class CharacterIndex:
             if not starts:
                 return -1
             at = bisect_left(starts, end)
-            if at == len(starts) or starts[at] - end > self._gap or not _STOPS.isdisjoint(folded[end : starts[at]]):
+            if at == len(starts) or starts[at] - end > self._gap or not stops.isdisjoint(folded[end : starts[at]]):
                 return -1
             end = starts[at] + len(self._segments[number])
         return end

@@ -7,7 +7,7 @@ IAEA            a word in capitals stands exactly so
 sanktion*       any ending: compounds and derivations
 A…B             a few words (characters in Chinese and Japanese) of the same sentence may stand between
 human_rights    nothing may stand between, not even the one word that is otherwise allowed between two full words
-!hot line       at the beginning: not this. A stop form swallows what stands inside it
+!hot line       at the beginning: not this. A stop form swallows what it holds of its own key
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from compare.errors import DataError
 
-GAP = "…"
+GAP, EXACT = "…", "="
 # A form that expands to more variants than this is a slip in the data (a forgotten bracket), not a phrase.
 MAX_VARIANTS = 500
 

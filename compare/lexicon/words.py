@@ -6,23 +6,25 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from compare.lexicon.notation import GAP, Variant
+from compare.lexicon.notation import EXACT, GAP, Variant
 from compare.lexicon.stems import Morphology, Token, bare, fold, stemming, tokens
 
 # What may stand between two words of one phrase without ending it: spaces, hyphens, quotation marks, one line break.
 _BOND = re.compile(r"[^\S\n]*\n?[^\S\n]*|[^\S\n]?[-‐‑–'’ʼ\"“”„«»‹›][^\S\n]?|[^\S\n]?[\"“”„«»‹›'’‘]{1,2}[^\S\n]?")
-_END = re.compile(r"[.!?;:؟؛]|\n\s*\n")
+_COMMA = re.compile(r"[^\S\n]?[,،–—-][^\S\n]?")
+_SENTENCE_END = re.compile(r"[.!?;:؟؛]|\n\s*\n")
+_CLAUSE_END = re.compile(r"[.!?;:؟؛,،()]|\n\s*\n")
 _JOINTS = re.compile(r"[-‐‑_]")
 
 # A stemmer that takes off more letters than this has taken a suffix that makes another word (accountability, account):
-# such words of forms are matched by all but their last three letters. Seen on the sentences of fixtures/concepts.
-MOST_CUT, ENDING = 4, 3
+# such words of forms are matched by all but their last two letters. Seen on the sentences of fixtures/concepts.
+MOST_CUT, ENDING = 4, 2
 # A stem of less letters is that of too many words (Russian заем, за): such words are matched as they stand.
 SHORTEST_STEM = 3
 
 
 class Found(NamedTuple):
-    """A form in a text: half-open range of code points, and the number of its entry (-1 for a stop form)."""
+    """A form in a text: half-open range of code points, and the number of its entry, n (-1 - n for a stop form)."""
 
     start: int
     end: int
@@ -40,7 +42,7 @@ def compile_words(rows: Iterable[tuple[int, Variant]], forms: Morphology) -> dic
     seen: set[tuple[int, str]] = set()
     for entry, variant in rows:
         sequence = _sequence(variant.text, forms, reduce)
-        mark = (-1 if variant.stop else entry, repr(sequence))
+        mark = (-1 - entry if variant.stop else entry, repr(sequence))
         if sequence and mark not in seen:
             seen.add(mark)
             index.setdefault(sequence[0], []).append([mark[0], sequence])
@@ -49,16 +51,21 @@ def compile_words(rows: Iterable[tuple[int, Variant]], forms: Morphology) -> dic
 
 def _sequence(text: str, forms: Morphology, reduce: Callable[[str], str]) -> list[Any]:
     sequence: list[Any] = []
-    for at, part in enumerate(text.split(GAP)):
+    gap = 0
+    for part in re.split(f"({GAP}+)", text):
+        if part.startswith(GAP):
+            gap = -min(len(part), 2)
+            continue
         previous: Token | None = None
         for token in tokens(part.replace("_", "-"), forms):
             if previous is not None:
                 joint = part[previous.end : token.start]
                 loose = forms.slack if _full(previous.word, forms) and _full(token.word, forms) else 0
-                sequence.append(0 if _JOINTS.search(joint) else loose)
-            elif at and sequence:
-                sequence.append(-1)
-            sequence.append(_word(token.word, forms, reduce))
+                sequence.append(2 if "," in joint else 0 if _JOINTS.search(joint) else loose)
+            elif gap and sequence:
+                sequence.append(gap)
+            exact = token.start > 0 and part[token.start - 1] == EXACT
+            sequence.append("^" + fold(token.word, forms) if exact else _word(token.word, forms, reduce))
             previous = token
     return sequence
 
@@ -128,20 +135,20 @@ class WordIndex:
         here = at
         for place in range(1, len(sequence), 2):
             bond, wanted = sequence[place], sequence[place + 1]
-            reach = self._forms.gap if bond < 0 else bond
+            reach = self._forms.gap if bond < 0 else bond % 2
             step = here + 1
             while True:
                 if step >= len(words) or step - here - 1 > reach:
                     return -1
                 between = text[words[step - 1].end : words[step].start]
                 if bond < 0:
-                    if _END.search(between):
+                    if (_CLAUSE_END if bond == -1 else _SENTENCE_END).search(between):
                         return -1
-                elif not _BOND.fullmatch(between):
+                elif not (_BOND.fullmatch(between) or (bond == 2 and _COMMA.fullmatch(between))):
                     return -1
                 if self._is(words[step].word, folded[step], stems[step], wanted):
                     break
-                if bond > 0 and folded[step] in self._forms.blockers:
+                if bond == 1 and folded[step] in self._forms.blockers:
                     return -1
                 step += 1
             here = step
