@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from compare.cli.asked import iso_date, layout, options, source
+from compare.cli.asked import iso_date, language_tag, layout, options, source
 from compare.cli.output import check_target, on_terminal, page, printable, put, write
 from compare.errors import CompareError, OptionError
 
@@ -219,7 +219,9 @@ def show(file: str, label: str | None, date: str | None, language: str | None, *
     from compare.pipeline import inspect
     from compare.report import render_readout
 
-    found = inspect(Source(file, label=label, published=iso_date(date), language=language or None), options(given))
+    found = inspect(
+        Source(file, label=label, published=iso_date(date), language=language_tag(language)), options(given)
+    )
     _send(render_readout(found, given["format_"]), given, paged=given["format_"] == "text")
 
 
@@ -238,7 +240,7 @@ def concepts(file: str, language: str | None, concepts: Path | None, **given: An
     from compare.cli.phrases import lay_out, phrases
     from compare.model import Source
 
-    found = phrases(read(Source(file, language=language or None), options(given)), concepts)
+    found = phrases(read(Source(file, language=language_tag(language)), options(given)), concepts)
     _send(lay_out(found, given["format_"]), given, paged=given["format_"] == "text")
 
 

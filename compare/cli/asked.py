@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any
 
 from compare.cli.output import on_terminal
@@ -17,16 +18,19 @@ if TYPE_CHECKING:
 Given = dict[str, Any]
 """Options of the command line by the name of their parameter."""
 
+# The shape of BCP 47: a language of two or three letters, then script, region and so on.
+_TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+
 
 def source(place: str, given: Given, side: str) -> Source:
-    """Return one side with what the user says about it; raises OptionError for a date that is none."""
+    """Return one side with what the user says about it; raises OptionError for a date or language that is none."""
     from compare.model import Source
 
     return Source(
         place,
         label=given[f"{side}_label"] or None,
         published=iso_date(given[f"{side}_date"]),
-        language=given[f"{side}_lang"] or None,
+        language=language_tag(given[f"{side}_lang"]),
     )
 
 
@@ -40,6 +44,17 @@ def iso_date(value: str | None) -> str | None:
         return date.fromisoformat(value).isoformat()
     except ValueError as error:
         raise OptionError(f"{value[:40]!r} is not a date", todo="write YYYY-MM-DD", slug="bad-date") from error
+
+
+def language_tag(value: str | None) -> str | None:
+    """Return a language tag, None for nothing; raises OptionError (bad-language) for what cannot be one."""
+    if not value:
+        return None
+    if not _TAG.fullmatch(value):
+        raise OptionError(
+            f"{value[:40]!r} is not a language", todo="write a tag: en, ru, zh-Hans …", slug="bad-language"
+        )
+    return value
 
 
 def options(given: Given) -> Options:

@@ -30,8 +30,6 @@ def check_target(target: Path | None, inputs: tuple[str, ...]) -> None:
     if target is None:
         return
     where = str(target)
-    if not where or "\0" in where:
-        raise OptionError("--output is no name of a file", todo="give -o FILE", slug="bad-output")
     if target.is_dir():
         raise OutputError("is a folder", where=where, todo="name a file in it", slug="output-is-a-folder")
     if not target.parent.is_dir():
