@@ -2,17 +2,17 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-CASES := fixtures/cases
-DEMO := $(CASES)/by-cn-2023-02-24-zh-ru
+DEMO := fixtures/cases/by-cn-2023-02-24-zh-ru
+CHECKED := compare tests benchmarks tools
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test gate lint types bench train samples lock docs clean test-browser
+.PHONY: help install demo test gate lint types docs bench train samples picture lock clean test-browser
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 $(BIN)/readouts: pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14) and "readouts needs Python 3.11 to 3.14; run make PYTHON=python3.12 install")'
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14) and "readouts needs Python 3.11 to 3.14: make PYTHON=python3.12 install")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
 	@touch $@
@@ -23,39 +23,57 @@ demo: install ## compare the two readouts of 24 February 2023, print the report,
 	@mkdir -p demo
 	@$(BIN)/readouts compare $(DEMO)/side-a.zh-Hans.txt $(DEMO)/side-b.ru.txt \
 	  --left-label "Ministry of Foreign Affairs of China" --right-label "Ministry of Foreign Affairs of Belarus" \
-	  --left-date 2023-02-24 --right-date 2023-02-24 --format json -o demo/result.json
-	@$(BIN)/readouts render demo/result.json --format html -o demo/report.html
-	@$(BIN)/readouts render demo/result.json --format terminal
+	  --left-date 2023-02-24 --right-date 2023-02-24 -o demo/result.json
+	@$(BIN)/readouts render demo/result.json -o demo/report.html
+	@$(BIN)/readouts render demo/result.json --no-pager
 	@echo
-	@echo "The two texts are paraphrases written for testing, not what the ministries published. Originals:"
-	@echo "  https://www.mfa.gov.cn/ (24 February 2023), https://mfa.gov.by/ (24 February 2023)"
-	@echo "HTML report: demo/report.html"
+	@echo "These two texts are paraphrases written for testing, not what the ministries published. The originals:"
+	@echo "  China:    mfa.gov.cn, 24 February 2023; Xinhua in English: http://en.people.cn/n3/2023/0225/c90000-10212813.html"
+	@echo "  Belarus:  http://mfa.gov.by/print/press/news_mfa/d6ff37cf90d134e1.html"
+	@echo "The same report for a browser: demo/report.html"
 
 $(VENV)/.dev: $(BIN)/readouts requirements-dev.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check -c requirements-dev.lock -e '.[dev]'
 	@touch $@
 
-lint: $(VENV)/.dev ## ruff: rules and format
-	$(BIN)/ruff check compare tests benchmarks
-	$(BIN)/ruff format --check compare tests benchmarks
+test: $(VENV)/.dev lint types ## install the test tools and pass every test
+	$(BIN)/python -m pytest
 
-types: $(VENV)/.dev ## mypy --strict
-	$(BIN)/mypy
+test-browser: $(VENV)/.dev ## the HTML report in a real browser (says what is missing)
+	REQUIRE_SERVICES=1 $(BIN)/python -m pytest tests/report/test_browser.py
 
 gate: $(VENV)/.dev ## the figures on the gold cases against their floors
 	$(BIN)/python -m pytest tests/test_gate.py
 
-test: $(VENV)/.dev lint types ## install the test tools and pass every test
-	$(BIN)/python -m pytest
+docs: $(VENV)/.dev ## run every command of README and manual, and look for what they leave out
+	$(BIN)/python -m pytest tests/test_docs.py
+
+lint: $(VENV)/.dev ## ruff: rules and format
+	$(BIN)/ruff check $(CHECKED)
+	$(BIN)/ruff format --check $(CHECKED)
+
+types: $(VENV)/.dev ## mypy --strict
+	$(BIN)/mypy
 
 bench: $(VENV)/.dev ## quality and speed figures into benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks.run
 
-train: $(VENV)/.dev ## fit the pair model on fixtures/events
+train: $(VENV)/.dev ## fit the models on fixtures/events
 	$(BIN)/python -m benchmarks.train
 
-lock: $(VENV)/.dev ## write the versions that CI uses
-	$(BIN)/python -m pip freeze --exclude-editable > requirements-dev.lock
+samples: install ## the reports of four events in docs/samples
+	$(BIN)/python tools/make_samples.py docs/samples
+
+picture: samples ## the picture of the README (needs Chromium)
+	chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
+	  --disable-component-update --disable-sync --hide-scrollbars --user-data-dir=$$(mktemp -d) --window-size=1280,1500 \
+	  --screenshot=docs/images/report.png "file://$(CURDIR)/docs/samples/by-cn-2023-02-24-zh-ru.html"
+
+lock: ## write the versions that the tests run with, newest that fit
+	rm -rf build/lock && $(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install -q --disable-pip-version-check -e '.[dev]'
+	build/lock/bin/python -m pip freeze --exclude-editable --exclude pip --exclude setuptools > requirements-dev.lock
+	rm -rf build/lock
 
 clean: ## remove what was built (not .venv)
-	rm -rf build dist demo .mypy_cache .ruff_cache .pytest_cache
+	rm -rf build dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

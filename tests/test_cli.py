@@ -287,10 +287,12 @@ def test_options_of_the_report(tmp_path: Path) -> None:
     narrow = said(readouts("render", str(SAVED), "--width", "60", "--only", "findings", "--cap", "1"))
     assert "more, see" in narrow
     assert len(narrow) < len(said(readouts("render", str(SAVED), "--width", "60")))
-    sentence = json.loads(SAVED.read_bytes())["right"]["points"][0]["text"]
-    (tmp_path / "own.tsv").write_text(f"{sentence}\tThe ministers talked by telephone.\n", encoding="utf-8")
+    saved = json.loads(SAVED.read_bytes())
+    told = next(f["points"][0] for f in saved["findings"] if f["kind"] == "unconfirmed")
+    (point,) = [p["text"] for side in ("left", "right") for p in saved[side]["points"] if p["id"] == told]
+    (tmp_path / "own.tsv").write_text(f"{point}\tMinsk agrees, says Beijing.\n", encoding="utf-8")
     shown = said(readouts("render", str(SAVED), "--translations", str(tmp_path / "own.tsv"), "--format", "markdown"))
-    assert "The ministers talked by telephone" in shown
+    assert "Minsk agrees, says Beijing." in shown
 
 
 def test_show_as_text_and_as_json(tmp_path: Path) -> None:
