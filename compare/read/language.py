@@ -97,9 +97,15 @@ def tell(text: str) -> Told:
 
 def script_shares(text: str) -> tuple[int, int]:
     """Return how many characters are simplified-only and traditional-only."""
+    simple, full = _one_script()
+    return sum(c in simple for c in text), sum(c in full for c in text)
+
+
+@cache
+def _one_script() -> tuple[frozenset[str], frozenset[str]]:
     table = load_toml("read", "languages.toml")["chinese"]
-    simple, full = set(table["simplified"]), set(table["traditional"])
-    return sum(c in simple - full for c in text), sum(c in full - simple for c in text)
+    simple, full = frozenset(table["simplified"]), frozenset(table["traditional"])
+    return simple - full, full - simple
 
 
 def mixture(text: str, tag: str) -> list[Note]:

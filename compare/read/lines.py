@@ -14,15 +14,15 @@ _HYPHENS = "-\u2010\u00ad\u0002\ufffe"
 def joined(lines: Sequence[str], whole: str = "") -> str:
     """Return lines as one: words divided at the end of a line are put together (unless ``whole``, the text around,
     writes them with a hyphen), Han and kana take no space, all else takes one."""
-    text = lines[0] if lines else ""
+    parts = [lines[0]] if lines else []
     for line in lines[1:]:
-        if text[-1:] in _HYPHENS and text[-2:-1].isalpha() and line[:1].islower():
-            text = _undivided(text, line, whole)
-        elif _DENSE_END.search(text) and _DENSE_START.search(line):
-            text += line
+        last = parts[-1]
+        if last[-1:] in _HYPHENS and last[-2:-1].isalpha() and line[:1].islower():
+            parts[-1] = _undivided(last, line, whole)
         else:
-            text = f"{text} {line}"
-    return text
+            dense = _DENSE_END.search(last[-3:]) and _DENSE_START.search(line)
+            parts += [line] if dense else [" ", line]
+    return "".join(parts)
 
 
 def _undivided(text: str, line: str, whole: str) -> str:
