@@ -25,6 +25,7 @@ _TAG = re.compile(
     rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>]|meta\s|title>|(?:div|p|article|span|table|h[1-6]|section|main)(?:\s[^<>]*)?>)",
     re.IGNORECASE,
 )
+_SOURCE_VIEWS = ["td.line-content", "#viewsource pre", "pre#viewsource"]
 _XHTML = re.compile(rb"<(?:\w+:)?html[\s>]", re.IGNORECASE)
 
 
@@ -56,6 +57,11 @@ def page_draft(text: str, location: str, where: str, whole: bool = False) -> Dra
     tree = parse_html(text)
     if tree is None:
         raise empty(where)
+    source_lines = select(tree, _SOURCE_VIEWS)
+    if source_lines:
+        # The page that a browser shows as source, saved: the page itself is its text.
+        inner = parse_html("\n".join("".join(node.itertext()) for node in source_lines))
+        tree = tree if inner is None else inner
     said = metadata_of(tree)
     address = original(location) if is_address(location) else said.address
     profile = None if whole else profile_for(address, tree)

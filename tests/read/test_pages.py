@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -73,3 +74,61 @@ def test_says_what_the_page_is(page: tuple[dict[str, Any], Readout]) -> None:
     }
     assert {key: found[key] for key in found if key in wanted} == {key: wanted[key] for key in found if key in wanted}
     assert readout.provenance.profile == wanted.get("profile")
+
+
+def test_unknown_sites() -> None:
+    """The pages of the profiles, moved to a host that no profile knows: F1 of their snippets."""
+    kept = missed = leaked = 0
+    for wanted in TABLE:
+        if not wanted["file"].startswith("sites/"):
+            continue
+        page = re.sub(
+            rb'(rel="canonical" href=)"[^"]*"', rb'\1"https://unknown.example/a"', (PAGES / wanted["file"]).read_bytes()
+        )
+        readout = read(Source("page.html", page))
+        assert readout.provenance.profile is None
+        assert "main-text-guessed" in [n.slug for n in readout.provenance.notes]
+        content = text_of(readout, CONTENT)
+        found = sum(words in content for words in wanted["keep"])
+        kept, missed = kept + found, missed + len(wanted["keep"]) - found
+        leaked += sum(words in content for words in wanted["drop"])
+    assert 2 * kept / (2 * kept + missed + leaked) >= 0.95
+
+
+def test_host_given_by_the_user() -> None:
+    """What ``profile check FILE --host HOST`` does: the content of a file under another address."""
+    page = (PAGES / "mfa-by-ru.html").read_bytes().replace(b"mfa.gov.by", b"elsewhere.example")
+    assert read(Source("x.html", page)).provenance.profile is None
+    assert read(Source("https://mfa.gov.by/", page)).provenance.profile == "mfa-by"
+
+
+def test_a_page_that_lost_its_place_says_so() -> None:
+    page = (PAGES / "mfa-by-ru.html").read_text(encoding="cp1251").replace('class="text"', 'class="new-text"')
+    page = page.replace('class="content news-detail"', 'class="other"').replace("windows-1251", "utf-8")
+    readout = read(Source("x.html", page.encode()))
+    assert "profile-outdated" in [n.slug for n in readout.provenance.notes]
+    assert (readout.issuer, readout.country) == ("Ministry of Foreign Affairs of Belarus", "BY")
+    assert "провёл телефонные переговоры" in text_of(readout, CONTENT)
+
+
+def test_two_extractors_that_disagree() -> None:
+    """The page's metadata call another text its article than the one that stands on it."""
+    page = (PAGES / "news-en.html").read_text(encoding="utf-8")
+    other = "A storm closed the harbour for a day and nobody was hurt, the harbour master told the town council. " * 9
+    named = page.replace('"author": {"name": "Jane Roe"}', f'"articleBody": "{other}"')
+    readout = read(Source("x.html", named.encode()))
+    assert "extractors-disagree" in [n.slug for n in readout.provenance.notes]
+    assert "BEIJING" in text_of(readout, CONTENT)
+
+
+def test_source_view() -> None:
+    import html
+
+    page = (PAGES / "mfa-cn-zh.html").read_text(encoding="utf-8")
+    rows = "".join(
+        f'<tr><td class="line-number"></td><td class="line-content">{html.escape(line)}</td></tr>'
+        for line in page.split("\n")
+    )
+    readout = read(Source("x.html", f"<html><body><table>{rows}</table></body></html>".encode()))
+    assert readout.provenance.profile == "mfa-cn"
+    assert text_of(readout, CONTENT) == text_of(read(Source(str(PAGES / "mfa-cn-zh.html"))), CONTENT)
