@@ -15,11 +15,12 @@ import compare.align as aligning
 from benchmarks import scoring
 from benchmarks.events import PairLine, case, pairs
 from compare import pipeline
-from compare.align import SIGNALS, evidence
+from compare.align import SIGNALS, evidence, views_of
 from compare.align.beads import BLOCK_FEATURES, block_features
 from compare.align.features import CONTENT, NAMES, content
 from compare.align.matching import assign, grow
-from compare.align.views import view
+from compare.align.rivals import RIVAL_FEATURES, rival_features
+from compare.align.views import View, view
 from compare.contrast.differences import differences
 from compare.encode import Engine, engine
 from compare.model import (
@@ -58,6 +59,7 @@ class Study:
     name: str
     gold: dict[str, Any]
     annotated: Pair[AnnotatedReadout]
+    views: Pair[View]
     known: dict[str, Floats]
     linked: dict[tuple[int, int], str]  # pair -> relation
     unclear: set[tuple[int, int]]  # touch one gold point, too little to say
@@ -71,7 +73,8 @@ def study(name: str, texts: dict[str, str], gold: dict[str, Any]) -> Study:
     ]
     readouts = Pair(read(sources[0], Options().read), read(sources[1], Options().read))
     annotated = pipeline.annotate_pair(readouts.map(segment))
-    known = evidence(annotated, _engine(readouts.left.language, readouts.right.language))
+    views = views_of(annotated, _engine(readouts.left.language, readouts.right.language))
+    known = evidence(annotated, views)
     sides = annotated.map(_as_scored)
     linked: dict[tuple[int, int], str] = {}
     unclear: set[tuple[int, int]] = set()
@@ -86,19 +89,31 @@ def study(name: str, texts: dict[str, str], gold: dict[str, Any]) -> Study:
                     linked.setdefault((i, j), GOLD_RELATION[point["relation"]])
                 else:
                     unclear.add((i, j))
-    return Study(name, gold, annotated, known, linked, unclear - set(linked))
+    return Study(name, gold, annotated, views, known, linked, unclear - set(linked))
 
 
 def link_rows(found: Study) -> tuple[Floats, NDArray[np.int8], Floats]:
     """Return features, 0/1 labels and weights of all pairs of an event; unclear pairs weigh nothing."""
-    shape = found.known["e5"].shape
     rows = np.stack([found.known[name].ravel() for name in NAMES], axis=1).astype(np.float32)
+    return rows, *truth(found)
+
+
+def settle_rows(found: Study, first: Floats) -> tuple[Floats, NDArray[np.int8], Floats]:
+    """Return the second model's features, 0/1 labels and weights, given the first model's probabilities."""
+    known = rival_features(first, found.known, found.views)
+    rows = np.stack([known[name].ravel() for name in RIVAL_FEATURES], axis=1).astype(np.float32)
+    return rows, *truth(found)
+
+
+def truth(found: Study) -> tuple[NDArray[np.int8], Floats]:
+    """Return 0/1 labels and weights of all pairs of an event, row by row."""
+    shape = found.known["e5"].shape
     labels, weights = np.zeros(shape, dtype=np.int8), np.ones(shape, dtype=np.float32)
     for i, j in found.linked:
         labels[i, j] = 1
     for i, j in found.unclear:
         weights[i, j] = 0
-    return rows, labels.ravel(), weights.ravel()
+    return labels.ravel(), weights.ravel()
 
 
 def relation_rows(found: Study) -> tuple[Floats, list[str]]:

@@ -1,4 +1,4 @@
-"""Fit the three models (`link`, `relation`, `bead`) on the invented events and write them as plain arrays. The same
+"""Fit the models (`link`, `settle`, `relation`, `bead`) on the invented events and write them as plain arrays. The same
 data give the same bytes.
 
     python -m benchmarks.train           fit and write compare/data/model/*.npz
@@ -22,14 +22,16 @@ from benchmarks.learning import (
     BLOCK_FEATURES,
     NAMES,
     RELATION_FEATURES,
+    RIVAL_FEATURES,
     Study,
     bead_rows,
     line_rows,
     link_rows,
     relation_rows,
+    settle_rows,
     studies,
 )
-from compare.align import probabilities
+from compare.align import probabilities, settle
 from compare.resources import data_path, write_atomic
 from compare.trees import Trees
 
@@ -52,6 +54,14 @@ RELATION: dict[str, Any] = {
     "l2_regularization": 2.0,
     "max_features": 0.4,
 }
+SETTLE: dict[str, Any] = {
+    "max_iter": 100,
+    "learning_rate": 0.05,
+    "max_leaf_nodes": 6,
+    "min_samples_leaf": 30,
+    "l2_regularization": 3.0,
+    "max_features": 0.4,
+}
 BEAD: dict[str, Any] = {
     "max_iter": 100,
     "learning_rate": 0.05,
@@ -66,9 +76,10 @@ FOLDS = 5
 
 
 class Models(NamedTuple):
-    """The three fitted models."""
+    """The fitted models."""
 
     link: Trees
+    settle: Trees
     relation: Trees
     bead: Trees
 
@@ -77,7 +88,9 @@ class Table:
     """All rows, with the event that each belongs to."""
 
     def __init__(self, found: Sequence[Study], given: Sequence[dict[str, Any]]) -> None:
-        self._found, self._beads = found, dict[int, tuple[Floats, NDArray[np.int8]]]()
+        self._found = found
+        self._first: dict[str, Floats] = {}
+        self._beads: dict[str, tuple[Floats, NDArray[np.int8]]] = {}
         self._numbers = {event.name: _number(event.name) for event in found}
         links, relations = [], []
         for event in found:
@@ -103,7 +116,7 @@ class Table:
 
     def fit(self, leave: set[int]) -> Models:
         """Return the models fitted without the events of these numbers."""
-        return Models(self.fit_link(leave), self.fit_relation(leave), self.fit_bead(leave))
+        return Models(self.fit_link(leave), self.fit_settle(leave), self.fit_relation(leave), self.fit_bead(leave))
 
     def fit_link(self, leave: set[int]) -> Trees:
         """Return the link model."""
@@ -125,19 +138,36 @@ class Table:
         relation = fit(np.vstack([rows, mirror(rows, RELATION_FEATURES)]), every, weights, RELATION)
         return as_arrays(relation, RELATION_FEATURES, RELATIONS)
 
-    def fit_bead(self, leave: set[int]) -> Trees:
-        """Return the bead model, fitted on link probabilities of events that the link model did not see."""
-        if not self._beads:
+    def fit_settle(self, leave: set[int]) -> Trees:
+        """Return the second link model, fitted on the first one's probabilities of events that it did not see."""
+        if not self._first:
             for fold in folds(list(self._numbers.values())):
                 link = self.fit_link(fold)
-                for one in self._found:
-                    if self._numbers[one.name] in fold:
-                        self._beads[self._numbers[one.name]] = bead_rows(one, probabilities(one.known, link))
-        kept = [rows for number, rows in sorted(self._beads.items()) if number not in leave]
+                for one in self._of(fold):
+                    self._first[one.name] = probabilities(one.known, link)
+        kept = [settle_rows(one, self._first[one.name]) for one in self._found if self._numbers[one.name] not in leave]
+        rows, labels, weights = (np.concatenate([part[k] for part in kept]) for k in range(3))
+        seen = weights > 0
+        both = np.vstack([rows[seen], mirror(rows[seen], RIVAL_FEATURES)])
+        model = fit(both, np.tile(labels[seen], 2), np.tile(weights[seen], 2), SETTLE)
+        return as_arrays(model, RIVAL_FEATURES, ("linked",))
+
+    def fit_bead(self, leave: set[int]) -> Trees:
+        """Return the bead model, fitted on link probabilities of events that the link models did not see."""
+        if not self._beads:
+            for fold in folds(list(self._numbers.values())):
+                second = self.fit_settle(fold)
+                for one in self._of(fold):
+                    scores = settle(self._first[one.name], one.known, one.views, second)
+                    self._beads[one.name] = bead_rows(one, scores)
+        kept = [self._beads[one.name] for one in self._found if self._numbers[one.name] not in leave]
         rows, labels = (np.concatenate([part[k] for part in kept]) for k in (0, 1))
         both = np.vstack([rows, mirror(rows, BLOCK_FEATURES)])
         bead = fit(both, np.tile(labels, 2), np.ones(2 * len(labels)), BEAD)
         return as_arrays(bead, BLOCK_FEATURES, ("together",))
+
+    def _of(self, numbers: set[int]) -> list[Study]:
+        return [one for one in self._found if self._numbers[one.name] in numbers]
 
 
 def fit(rows: Floats, labels: NDArray[Any], weights: NDArray[Any], settings: dict[str, Any]) -> Any:
@@ -155,8 +185,10 @@ def mirror(rows: Floats, names: Sequence[str]) -> Floats:
             other = name.removesuffix("left") + "right"
         elif name.endswith("_right"):
             other = name.removesuffix("right") + "left"
-        elif name in ("row_rank", "row_gap", "column_rank", "column_gap"):
-            other = {"row": "column", "column": "row"}[name.split("_")[0]] + "_" + name.split("_")[1]
+        elif name.startswith("row_"):
+            other = name.replace("row_", "column_")
+        elif name.startswith("column_"):
+            other = name.replace("column_", "row_")
         order.append(list(names).index(other))
     out = rows[:, order].copy()
     for at, name in enumerate(names):

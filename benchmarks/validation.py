@@ -10,7 +10,7 @@ import numpy as np
 
 from benchmarks import scoring
 from benchmarks.learning import Study
-from compare.align import decide, probabilities
+from compare.align import decide, probabilities, settle
 from compare.contrast import contrast
 from compare.model import Comparison
 from compare.options import Options
@@ -23,11 +23,16 @@ if TYPE_CHECKING:
 def judged(found: Study, models: Models, topics: dict[str, str] | None = None) -> dict:
     """Return the scored result of one event under these models."""
     options = Options()
-    scores = probabilities(found.known, models.link)
+    scores = chances_of(found, models)
     alignment = decide(found.annotated, found.known, scores, options.align, models.bead)
     said = contrast(found.annotated, alignment, options.contrast, models.relation)
     result = Comparison("", found.annotated, said.statuses, said.links, alignment.beads, said.findings, said.emphasis)
     return scoring.score(found.gold, json.loads(dumps(result)), topics or {})
+
+
+def chances_of(found: Study, models: Models) -> np.ndarray:
+    """Return the link probabilities of an event under these models."""
+    return settle(probabilities(found.known, models.link), found.known, found.views, models.settle)
 
 
 def out_of_fold(found: list[Study], table: Table) -> list[tuple[Study, Models]]:
@@ -65,7 +70,7 @@ def report(found: list[Study], table: Table) -> None:
             relations.THRESHOLDS[key] = value
         _line(f"THRESHOLDS {value}", scoring.total([judged(*one) for one in ready]))
     relations.THRESHOLDS.update(kept)
-    chances = np.concatenate([probabilities(one.known, models.link).ravel() for one, models in ready])
+    chances = np.concatenate([chances_of(one, models).ravel() for one, models in ready])
     truth = np.concatenate([_truth(one).ravel() for one, _ in ready])
     print("said in       pairs   right")
     for low in np.arange(0, 1, 0.1):

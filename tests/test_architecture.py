@@ -15,7 +15,7 @@ LAYERS = (
     ("errors", "model"),
     ("options", "resources"),
     ("chinese",),
-    ("lexicon", "mirror", "names", "quantities", "record", "trees"),
+    ("lexicon", "mirror", "names", "opposites", "quantities", "record", "trees"),
     ("encode",),
     STAGES,
     ("pipeline",),

@@ -7,7 +7,8 @@ import numpy as np
 from compare.align.beads import beads, block_features, chances
 from compare.align.features import NAMES, Floats, content, context
 from compare.align.matching import assign, grow
-from compare.align.views import view
+from compare.align.rivals import rival_features
+from compare.align.views import View, view
 from compare.encode import Engine
 from compare.model import Alignment, AnnotatedReadout, Candidate, Link, Pair
 from compare.options import AlignOptions
@@ -35,28 +36,39 @@ def align(pair: Pair[AnnotatedReadout], engine: Engine, options: AlignOptions) -
     Returns links in order of the left then the right point, beads that partition the blocks of both sides, and for each
     point without a link its best candidate with the probability that it would have been one.
     """
-    known = evidence(pair, engine)
-    return decide(pair, known, probabilities(known, load_trees("link")), options, load_trees("bead"))
+    views = views_of(pair, engine)
+    known = evidence(pair, views)
+    scores = settle(probabilities(known, load_trees("link")), known, views, load_trees("settle"))
+    return decide(pair, known, scores, options, load_trees("bead"))
 
 
-def evidence(pair: Pair[AnnotatedReadout], engine: Engine) -> dict[str, Floats]:
-    """Return every feature of `compare.align.features` by name, each an n x m matrix over the points of both sides."""
-    views = pair.map(
+def views_of(pair: Pair[AnnotatedReadout], engine: Engine) -> Pair[View]:
+    """Return both sides as arrays, their points encoded."""
+    return pair.map(
         lambda readout: view(
             readout, engine.embed([p.text for p in readout.points], readout.readout.language, tokens=True)
         )
     )
+
+
+def evidence(pair: Pair[AnnotatedReadout], views: Pair[View]) -> dict[str, Floats]:
+    """Return every feature of `compare.align.features` by name, each an n x m matrix over the points of both sides."""
     known = content(pair, views)
     return known | context(views, known)
 
 
 def probabilities(known: dict[str, Floats], model: Trees) -> Floats:
     """Return the n x m probabilities in [0, 1] that a pair of points answers to each other, to four places."""
-    shape = known["e5"].shape
+    shape = next(iter(known.values())).shape
     if not all(shape):
         return np.zeros(shape, dtype=np.float32)
     rows = np.stack([known[name].ravel() for name in model.features], axis=1).astype(np.float32)
     return np.round(model.probabilities(rows).reshape(shape), 4)
+
+
+def settle(first: Floats, known: dict[str, Floats], views: Pair[View], model: Trees) -> Floats:
+    """Return the probabilities after a second look that knows each pair's rivals, to four places."""
+    return probabilities(rival_features(first, known, views), model)
 
 
 def decide(
@@ -89,4 +101,4 @@ def _rejected(scores: Floats, linked: set[int]) -> tuple[Candidate | None, ...]:
     return tuple(found)
 
 
-__all__ = ["NAMES", "SIGNALS", "align", "decide", "evidence", "probabilities"]
+__all__ = ["NAMES", "SIGNALS", "align", "decide", "evidence", "probabilities", "settle", "views_of"]

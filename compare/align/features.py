@@ -10,9 +10,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from compare.align.views import NAME_KINDS, QUANTITY_KINDS, View, presence
+from compare.align.views import NAME_KINDS, View, presence
 from compare.encode import late_interaction
 from compare.model import AnnotatedReadout, Holder, Mention, Pair
+from compare.opposites import opposed
+from compare.quantities import KINDS, quantity_conflict
 
 Floats = NDArray[np.float32]
 
@@ -63,13 +65,7 @@ def content(pair: Pair[AnnotatedReadout], views: Pair[View]) -> dict[str, Floats
     )
     _sets(out, "names", presence(mentions, NAME_KINDS))
     _sets(out, "countries", presence(mentions, frozenset({"country"})))
-    for name, kinds in (("numbers", QUANTITY_KINDS), ("dates", frozenset({"date"}))):
-        found = presence(mentions, kinds)
-        shared = found.left @ found.right.T
-        out[f"{name}_shared"] = np.minimum(shared, 3)
-        out[f"{name}_clash"] = ((shared == 0) & _some(found.left)[:, None] & _some(found.right)[None, :]).astype(
-            np.float32
-        )
+    _quantities(out, mentions)
     _poles(out, mentions)
     _labels(out, left, right)
     out["size_left"] = np.broadcast_to(np.log1p(left.sizes)[:, None], shape)
@@ -147,27 +143,32 @@ def _sets(out: dict[str, Floats], name: str, found: Pair[Floats], weight: Floats
     out[f"{name}_right"] = np.asarray(right.sum(axis=1)[None, :] - shared, dtype=np.float32)
 
 
-def _some(matrix: Floats) -> NDArray[np.bool_]:
-    return np.asarray(matrix.any(axis=1)) if matrix.shape[1] else np.zeros(len(matrix), dtype=bool)
+def _quantities(out: dict[str, Floats], mentions: Pair[list[tuple[Mention, ...]]]) -> None:
+    """How many quantities and dates agree and how many clash; most pairs have none on one side and cost nothing."""
+    shape = (len(mentions.left), len(mentions.right))
+    for name in ("numbers_shared", "numbers_clash", "dates_shared", "dates_clash"):
+        out[name] = np.zeros(shape, dtype=np.float32)
+    kinds = {*KINDS, "date"}
+    counted = mentions.map(lambda points: [(n, [m for m in p if m.kind in kinds]) for n, p in enumerate(points)])
+    for i, one in counted.left:
+        for j, other in counted.right if one else ():
+            if not other:
+                continue
+            for result, pairs in zip(("shared", "clash"), quantity_conflict(one, other), strict=True):
+                for mention, _ in pairs:
+                    out[f"{'dates' if mention.kind == 'date' else 'numbers'}_{result}"][i, j] += 1
 
 
 def _poles(out: dict[str, Floats], mentions: Pair[list[tuple[Mention, ...]]]) -> None:
-    """A pole mention is ``pole:<class>:+`` or ``:-``: the same class with both signs is a polarity flip."""
-    classes = sorted({m.key[:-2] for side in mentions for point in side for m in point if m.kind == "pole"})
-
-    def signed(points: list[tuple[Mention, ...]]) -> Floats:
-        matrix = np.zeros((len(points), len(classes)), dtype=np.float32)
-        for row, found in enumerate(points):
-            for mention in found:
-                if mention.kind == "pole":
-                    key = mention.key
-                    matrix[row, classes.index(key[:-2])] += 1 if key.endswith("+") else -1
-        return np.sign(matrix)
-
-    left, right = mentions.map(signed)
-    product = left[:, None, :] * right[None, :, :]
-    out["pole_clash"] = (product < 0).sum(axis=2).astype(np.float32)
-    out["pole_shared"] = (product > 0).sum(axis=2).astype(np.float32)
+    """Whether the poles of two points clash, and how many they share; most points have none and cost nothing."""
+    shape = (len(mentions.left), len(mentions.right))
+    out["pole_clash"], out["pole_shared"] = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.float32)
+    poles = mentions.map(lambda points: [(n, [m for m in p if m.kind == "pole"]) for n, p in enumerate(points)])
+    for i, one in poles.left:
+        for j, other in poles.right if one else ():
+            if other:
+                out["pole_clash"][i, j] = opposed(one, other) is not None
+                out["pole_shared"][i, j] = len({m.key for m in one} & {m.key for m in other})
 
 
 def _labels(out: dict[str, Floats], left: View, right: View) -> None:

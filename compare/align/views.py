@@ -15,7 +15,6 @@ from compare.names import SAME_NAME, name_similarity
 Floats = NDArray[np.float32]
 
 NAME_KINDS = frozenset({"person", "name", "org", "place"})
-QUANTITY_KINDS = frozenset({"number", "percent", "money", "ordinal", "duration"})
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.annotate.polarity import opposed
 from compare.annotate.stance import find_poles, ladder, stances, words_of
+from compare.opposites import opposed
 from compare.resources import SUPPORTED, load_toml
 from tests.annotate.golden import FIXTURES, pointed, readout, tables
 
