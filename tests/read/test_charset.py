@@ -70,6 +70,27 @@ def test_told_by_its_letters(text: str, codec: str) -> None:
     assert [n.slug for n in found.notes] == ["charset-detected"]
 
 
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"It is the side\x92s \x93view\x94 \x96 he said.", "It is the side\u2019s \u201cview\u201d \u2013 he said."),
+        (b"The attach\xe9 spoke by phone.", "The attaché spoke by phone."),
+        (
+            b"Under \xa7 3 the sides spoke about grain and oil, and about much else; nothing was agreed in the end.",
+            "Under § 3 the sides spoke about grain and oil, and about much else; nothing was agreed in the end.",
+        ),
+    ],
+)
+def test_one_letter_beyond_ascii(data: bytes, text: str) -> None:
+    assert decode(data, None, "x").text == text
+    assert decode(data, None, "x").charset == "cp1252"
+
+
+def test_a_long_head_without_letters() -> None:
+    data = b"<script>" + b"var a = 1; " * 5000 + b"</script>" + RU.encode("cp1251")
+    assert decode(data, None, "x").charset == "cp1251"
+
+
 def test_vietnamese_of_windows() -> None:
     found = decode(in_1258(VI), None, "x")
     assert found.charset == "cp1258"

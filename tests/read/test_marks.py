@@ -60,3 +60,25 @@ def test_a_text_is_never_all_headline() -> None:
 
 def test_what_the_page_is_sure_of_stays() -> None:
     assert mark([Piece(BlockKind.HEADLINE, "Advertisement", sure=True), LONG], "en")[0].kind is BlockKind.HEADLINE
+
+
+def test_heads_of_printed_pages_repeat() -> None:
+    texts = [
+        LONG.text,
+        "Press service, sheet 1",
+        LONG.text,
+        "Press service, sheet 2",
+        "They agreed.",
+        "Press service, sheet 3",
+    ]
+    assert [k for k in kinds_of(*texts) if k == "boilerplate"] == ["boilerplate"] * 3
+
+
+def test_a_heading_without_text_below_is_no_heading() -> None:
+    pieces = [Piece(BlockKind.HEADLINE, "Talks", sure=True), LONG, Piece(BlockKind.HEADLINE, "Media enquiries")]
+    assert [p.kind for p in mark(pieces, "en")] == ["headline", "paragraph", "boilerplate"]
+
+
+def test_a_first_paragraph_set_as_a_heading() -> None:
+    pieces = [Piece(BlockKind.HEADLINE, "Talks", sure=True), Piece(BlockKind.HEADLINE, LONG.text), LONG]
+    assert [p.kind for p in mark(pieces, "en")] == ["headline", "paragraph", "paragraph"]

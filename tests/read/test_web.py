@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import gzip
 import http.server
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 import time
 import zlib
@@ -349,3 +352,65 @@ def test_kinds_of_the_page_survive_the_way(server: str) -> None:
     kinds = [b.kind for b in read(Source(server + "/page"), INSIDE).blocks]
     assert BlockKind.HEADLINE in kinds
     assert BlockKind.BOILERPLATE in kinds
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make a certificate")
+def test_a_certificate_nobody_vouches_for(tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subprocess.run(
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-subj",
+            "/CN=127.0.0.1",
+            "-days",
+            "1",
+            "-keyout",
+            key,
+            "-out",
+            certificate,
+        ],
+        check=True,
+        capture_output=True,
+    )
+    httpd = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    httpd.socket = context.wrap_socket(httpd.socket, server_side=True)
+    threading.Thread(target=httpd.serve_forever, daemon=True).start()
+    try:
+        with pytest.raises(ReadError) as caught:
+            read(Source(f"https://127.0.0.1:{httpd.server_port}/page"), INSIDE)
+    finally:
+        httpd.shutdown()
+    assert caught.value.slug == "insecure-page"
+
+
+def test_archives_of_others(server: str) -> None:
+    """A WARC as web archives write them: several pages, transfer coding kept, one record that is no page."""
+    records = []
+    for number, (kind, body) in enumerate(
+        (("image/png", b"x"), ("text/html", b"<p>Another page, of a museum and its new wing.</p>"), ("text/html", PAGE))
+    ):
+        chunks = (
+            b"".join(f"{len(part):x}\r\n".encode() + part + b"\r\n" for part in (body[:9], body[9:]) if part)
+            + b"0\r\n\r\n"
+        )
+        block = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nTransfer-Encoding: chunked\r\n\r\n".encode() + chunks
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number}>\r\n"
+            f"WARC-Date: 2023-02-24T10:00:00Z\r\nWARC-Target-URI: https://mfa.gov.by/{number}\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+        )
+        records.append(head.encode() + block + b"\r\n\r\n")
+    archive = b"".join(records)
+    first = read(Source("pages.warc", archive))
+    assert "museum" in first.text
+    assert first.provenance.notes[0].values == ("https://mfa.gov.by/1", "2")
+    wanted = read(Source("pages.warc#https://mfa.gov.by/2", archive))
+    assert WORDS in wanted.text
+    assert (wanted.provenance.profile, wanted.provenance.retrieved) == ("mfa-by", "2023-02-24T10:00:00Z")
