@@ -11,6 +11,8 @@ notebook.
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -59,3 +61,20 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     return getattr(import_module(_HOMES[name]), name)
+
+
+class _Package(ModuleType):
+    """``read`` is a function for users and the name of a stage. Importing the stage puts it on the package in place of
+    the function; a property cannot be replaced so. ``from compare.read import …`` finds the stage all the same."""
+
+    @property
+    def read(self) -> Any:
+        """Return the function."""
+        return __getattr__("read")
+
+    @read.setter
+    def read(self, stage: Any) -> None:
+        """Take no notice of the stage."""
+
+
+sys.modules[__name__].__class__ = _Package
