@@ -76,8 +76,8 @@ def test_told_by_its_letters(text: str, codec: str) -> None:
         (b"It is the side\x92s \x93view\x94 \x96 he said.", "It is the side\u2019s \u201cview\u201d \u2013 he said."),
         (b"The attach\xe9 spoke by phone.", "The attaché spoke by phone."),
         (
-            b"Under \xa7 3 the sides spoke about grain and oil, and about much else; nothing was agreed in the end.",
-            "Under § 3 the sides spoke about grain and oil, and about much else; nothing was agreed in the end.",
+            b"Under \xa7 3 the sides spoke about grain." + b" Nothing was agreed." * 4,
+            "Under § 3 the sides spoke about grain." + " Nothing was agreed." * 4,
         ),
     ],
 )
