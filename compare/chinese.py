@@ -26,6 +26,7 @@ def to_traditional(text: str) -> str:
     return str(_converter("s2t").convert(text))
 
 
+@cache
 def simplifying() -> tuple[str, str]:
     """Return two strings of equal length: traditional characters, and the simplified one of each.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from os import stat_result
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,24 @@ def load(language: str, extra: Path | None = None) -> Concepts:
     """
     files = [*shipped(), *own(extra)]
     tags = languages_of(language)
-    return _load(language, tuple(files), digest([*files, *data_files(tags), data_path(_TOPICS)]))
+    return _load(language, tuple(files), digest_of((*files, *data_files(tags), data_path(_TOPICS))))
+
+
+def digest_of(files: tuple[Path, ...]) -> str:
+    """Return the digest of the files, computed again only when one of them has changed."""
+    return _digest(files, tuple((s.st_mtime_ns, s.st_size) if (s := _stat(file)) else None for file in files))
+
+
+def _stat(file: Path) -> stat_result | None:
+    try:
+        return file.stat()
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=64)
+def _digest(files: tuple[Path, ...], stamps: tuple[tuple[int, int] | None, ...]) -> str:  # noqa: ARG001 (see above)
+    return digest(files)
 
 
 def languages_of(language: str) -> tuple[str, ...]:
@@ -82,7 +100,7 @@ def _entries(files: tuple[Path, ...], key: str) -> dict[str, Entry]:  # noqa: AR
 
 
 def _compile(language: str, files: tuple[Path, ...]) -> dict[str, Any]:
-    entries = _entries(files, digest(files))
+    entries = _entries(files, digest_of(files))
     rows = [
         (key, form)
         for tag in languages_of(language)

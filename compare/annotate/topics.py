@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from compare.annotate.concepts import data_files, languages_of
+from compare.annotate.concepts import data_files, digest_of, languages_of
 from compare.annotate.concepts import load as load_concepts
 from compare.annotate.registry import read_topics
-from compare.lexicon import Hit, Lexicon, compile_forms, digest, kept
+from compare.lexicon import Hit, Lexicon, compile_forms, kept
 from compare.model import Mention, Pair, Party, SegmentedReadout, Span
 from compare.resources import SUPPORTED, data_path
 
@@ -92,8 +92,7 @@ def rank(row: Scores, ids: Sequence[str]) -> tuple[str, ...]:
 
 def load(language: str) -> Topics:
     """Return the table of topics in one language; raises DataError for malformed data."""
-    files = [data_path("topics.toml"), *data_files(languages_of(language))]
-    return _load(language, digest(files))
+    return _load(language, digest_of((data_path("topics.toml"), *data_files(languages_of(language)))))
 
 
 @lru_cache(maxsize=32)

@@ -21,6 +21,8 @@ _JOINTS = re.compile(r"[-‐‑_]")
 MOST_CUT, ENDING = 4, 2
 # A stem of less letters is that of too many words (Russian заем, за): such words are matched as they stand.
 SHORTEST_STEM = 3
+# Words of texts whose keys are remembered: the vocabulary of a few hundred readouts.
+MOST_KNOWN = 50_000
 
 
 class Found(NamedTuple):
@@ -98,35 +100,34 @@ class WordIndex:
         self._reduce = stemming(forms)
         self._first: Mapping[str, list[list[Any]]] = compiled["first"]
         self._sizes = sorted({len(key) - 1 for key in self._first if key.endswith("*")}, reverse=True)
-        self._keys: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, tuple[str, str, tuple[str, ...]]] = {}
 
     def scan(self, text: str) -> Iterator[Found]:
         """Yield every form that stands in the text, in order of first words; they may overlap."""
         words = tokens(text.replace("*", " "), self._forms)
-        folded = [fold(token.word, self._forms) for token in words]
-        stems = [self._reduce(word) for word in folded]
-        for at, token in enumerate(words):
-            for key in self._first_keys(token.word, folded[at], stems[at]):
+        known = [self._known.get(token.word) or self._learn(token.word) for token in words]
+        for at, (token, (_, _, keys)) in enumerate(zip(words, known, strict=True)):
+            for key in keys:
                 for entry, sequence in self._first[key]:
-                    last = at if len(sequence) == 1 else self._follow(text, words, folded, stems, at, sequence)
+                    last = at if len(sequence) == 1 else self._follow(text, words, known, at, sequence)
                     if last >= 0:
                         yield Found(token.start, words[last].end, entry)
 
-    def _first_keys(self, word: str, folded: str, stem: str) -> tuple[str, ...]:
-        known = self._keys.get(word)
-        if known is None:
-            keys = ["=" + bare(word, self._forms), "^" + folded, stem, *(folded[:size] + "*" for size in self._sizes)]
-            known = tuple(key for key in dict.fromkeys(keys) if key in self._first)
-            if len(self._keys) < 50_000:
-                self._keys[word] = known
-        return known
+    def _learn(self, word: str) -> tuple[str, str, tuple[str, ...]]:
+        """The word folded, its stem, and the keys of the index that it answers to."""
+        folded = fold(word, self._forms)
+        stem = self._reduce(folded)
+        keys = ["=" + bare(word, self._forms), "^" + folded, stem, *(folded[:size] + "*" for size in self._sizes)]
+        found = folded, stem, tuple(key for key in dict.fromkeys(keys) if key in self._first)
+        if len(self._known) < MOST_KNOWN:
+            self._known[word] = found
+        return found
 
     def _follow(
         self,
         text: str,
         words: Sequence[Token],
-        folded: Sequence[str],
-        stems: Sequence[str],
+        known: Sequence[tuple[str, str, tuple[str, ...]]],
         at: int,
         sequence: Sequence[Any],
     ) -> int:
@@ -146,9 +147,10 @@ class WordIndex:
                         return -1
                 elif not (_BOND.fullmatch(between) or (bond == 2 and _COMMA.fullmatch(between))):
                     return -1
-                if self._is(words[step].word, folded[step], stems[step], wanted):
+                folded, stem, _ = known[step]
+                if self._is(words[step].word, folded, stem, wanted):
                     break
-                if bond == 1 and folded[step] in self._forms.blockers:
+                if bond == 1 and folded in self._forms.blockers:
                     return -1
                 step += 1
             here = step
