@@ -22,7 +22,7 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A page as a reader found it. ``country``: ISO 3166 alpha-2; ``published``: ISO date; ``language``: BCP 47 as the
-    page or its profile declares it; ``address``: where the page says it comes from."""
+    page or its profile declares it."""
 
     pieces: tuple[Piece, ...]
     media_type: str
@@ -34,7 +34,6 @@ class Draft:
     published: str | None = None
     language: str | None = None
     profile: str | None = None
-    address: str | None = None
     notes: tuple[Note, ...] = ()
 
 

@@ -89,7 +89,6 @@ def page_draft(text: str, location: str, where: str, whole: bool = False) -> Dra
         published=_published(tree, known) or said.published,
         language=known.language or said.language,
         profile=profile.name if profile else None,
-        address=address,
         notes=tuple(notes),
     )
 
