@@ -7,7 +7,7 @@ import pytest
 from compare.errors import DataError
 from compare.read import profiles as module
 from compare.read.address import country_of_host, lies_at
-from compare.read.profiles import Profile, profile_for, profiles
+from compare.read.profiles import Profile, check_selectors, profile_for, profiles
 
 
 @pytest.mark.parametrize("profile", profiles(), ids=lambda p: p.name)
@@ -17,6 +17,8 @@ def test_shipped_profiles_are_whole(profile: Profile) -> None:
     assert profile.body
     assert profile.title
     assert profile.date
+    selectors = {key: list(getattr(profile, key)) for key in ("signs", "title", "date", "body", "drop")}
+    check_selectors(selectors, Path(profile.name))
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,7 @@ def test_country_of_a_government_host(address: str | None, country: str | None) 
     ("text", "what"),
     [
         ("hosts = 'x'", "bad key 'hosts'"),
+        ("edition = 'x'", "bad key 'edition'"),
         ("boddy = ['p']", "bad key 'boddy'"),
         ("body = ['p[']", "body: "),
         ("=", "Invalid statement"),
