@@ -65,12 +65,14 @@ def read_concepts(files: Sequence[Path], topics: Sequence[str]) -> dict[str, Ent
     and replaces what else it states. Raises DataError naming file, line and key for anything malformed: unknown keys,
     languages, topics or ids, forms that are no texts.
     """
-    entries: dict[str, Entry] = {}
+    tables: dict[str, tuple[dict[str, Any], Path]] = {}
     for file in files:
         for key, table in _tables(file):
-            default = file.stem if file.stem in topics else None
-            _check(file, key, table, topics, default)
-            entries[key] = _merged(entries.get(key), _entry(file, key, table, default))
+            old, _ = tables.get(key, ({"topic": file.stem if file.stem in topics else None}, file))
+            _check(file, key, table, topics, old["topic"])
+            added = {tag: [*old.get(tag, ()), *table[tag]] for tag in SUPPORTED if tag in table}
+            tables[key] = ({**old, **table, **added}, file)
+    entries = {key: _entry(file, key, table) for key, (table, file) in tables.items()}
     for key, entry in entries.items():
         for name in ("broader", "related", "opposes"):
             for other in getattr(entry.concept, name):
@@ -89,7 +91,7 @@ def read_topics(file: Path) -> dict[str, Topic]:
         if kind not in KINDS:
             raise _error(file, key, "kind", f"no kind is called {kind!r}", f"use one of {', '.join(KINDS)}")
         _check(file, key, table, [key], key)
-        entry = _entry(file, key, table, key)
+        entry = _entry(file, key, {"topic": key, **table})
         topics[key] = Topic(key, kind, entry.concept.weight, entry.forms)
     return topics
 
@@ -126,18 +128,11 @@ def _check(file: Path, key: str, table: Mapping[str, Any], topics: Sequence[str]
             raise _error(file, key, "topic", what, f"use one of {', '.join(topics)}")
 
 
-def _entry(file: Path, key: str, table: Mapping[str, Any], default: str | None) -> Entry:
-    topics = tuple(dict.fromkeys([table.get("topic", default), *table.get("also", ())]))
+def _entry(file: Path, key: str, table: Mapping[str, Any]) -> Entry:
+    topics = tuple(dict.fromkeys([table["topic"], *table.get("also", ())]))
     lists = {name: tuple(table.get(name, ())) for name in ("broader", "related", "opposes")}
     concept = Concept(key, topics, float(table.get("weight", 1.0)), **lists)
     return Entry(concept, {tag: tuple(table[tag]) for tag in SUPPORTED if tag in table}, file)
-
-
-def _merged(old: Entry | None, new: Entry) -> Entry:
-    if old is None:
-        return new
-    forms = {tag: (*old.forms.get(tag, ()), *new.forms.get(tag, ())) for tag in SUPPORTED}
-    return Entry(new.concept, {tag: found for tag, found in forms.items() if found}, new.file)
 
 
 def _closed(concept: Concept, entries: Mapping[str, Entry]) -> Concept:

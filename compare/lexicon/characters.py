@@ -15,6 +15,7 @@ from compare.lexicon.stems import Morphology
 from compare.lexicon.words import Found
 
 _SENTENCE_END = frozenset("。！？；!?;\n")
+_QUOTES = '“”‘’「」『』《》〈〉"'
 _CLAUSE_END = _SENTENCE_END | frozenset("，,：:（）()")
 # Full-width Latin letters and digits, and their plain counterparts: one character for one, so that places stay.
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -35,7 +36,7 @@ def compile_characters(rows: Iterable[tuple[int, Variant]], forms: Morphology) -
     segments: dict[str, int] = {}
     found: dict[tuple[int, tuple[int, ...], bool], None] = {}
     for entry, variant in rows:
-        parts = [part.translate(table) for part in re.sub("[ _=]", "", variant.text).split(GAP)]
+        parts = [part.strip(_QUOTES).translate(table) for part in re.sub("[ _=]", "", variant.text).split(GAP)]
         numbers = tuple(segments.setdefault(part, len(segments)) for part in parts if part)
         if numbers:
             found[-1 - entry if variant.stop else entry, numbers, GAP * 2 in variant.text] = None

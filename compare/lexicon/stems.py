@@ -31,7 +31,8 @@ class Token(NamedTuple):
 class Morphology(NamedTuple):
     """What the matching of a language needs.
 
-    ``script``: ``words``, ``syllables`` (exact words), ``prefixes`` (words with any ending) or ``characters``;
+    ``script``: ``words``, ``syllables`` (exact words), ``prefixes`` (words of ``shortest`` letters with any ending,
+    before which a last letter of ``softening`` may change) or ``characters``;
     ``stemmer``: a Snowball algorithm, or else ``endings``, which come off where ``shortest`` letters stay, and the
     ``alternations`` of the letter before them; ``folds``: letters that are read as others; ``syllables``: spellings
     that are one; ``proclitics``: what is written together with the next word; ``apostrophe``: ``split`` the word there,
@@ -49,6 +50,7 @@ class Morphology(NamedTuple):
     folds: dict[int, str]
     syllables: dict[str, str]
     proclitics: tuple[str, ...]
+    softening: tuple[str, ...]
     apostrophe: str
     gap: int
     slack: int
@@ -75,6 +77,7 @@ def morphology(language: str) -> Morphology:
             folds={ord(old): new for old, new in data.get("folds", {}).items()},
             syllables=dict(data.get("syllables", {})),
             proclitics=tuple(data.get("proclitics", ())),
+            softening=tuple(data.get("softening", ())),
             apostrophe=str(data.get("apostrophe", "split")),
             gap=int(data["gap"]),
             slack=int(data.get("slack", 0)),

@@ -36,7 +36,8 @@ class Found(NamedTuple):
 def compile_words(rows: Iterable[tuple[int, Variant]], forms: Morphology) -> dict[str, Any]:
     """Return the index as plain JSON values: first word to rows of ``[entry, [word, bond, word, bond, word …]]``.
 
-    A word is ``=IAEA`` (exactly so), ``^aid`` (in any case), ``sanktion*`` (any ending) or a stem. A bond says what may
+    A word is ``=IAEA`` (exactly so), ``^aid`` (in any case), ``sanktion*`` (any ending) or a stem, ``+газ`` a
+    stem or beginning of a word that has a capital. A bond says what may
     stand between: -1 a gap of the language's size, 0 nothing, 1 one word.
     """
     reduce = stemming(forms)
@@ -44,6 +45,8 @@ def compile_words(rows: Iterable[tuple[int, Variant]], forms: Morphology) -> dic
     seen: set[tuple[int, str]] = set()
     for entry, variant in rows:
         sequence = _sequence(variant.text, forms, reduce)
+        if len(sequence) == 1 and variant.text[0].isupper() and sequence[0][0] not in "=^":
+            sequence[0] = "+" + sequence[0]
         mark = (-1 - entry if variant.stop else entry, repr(sequence))
         if sequence and mark not in seen:
             seen.add(mark)
@@ -78,14 +81,14 @@ def _full(word: str, forms: Morphology) -> bool:
 
 
 def _word(word: str, forms: Morphology, reduce: Callable[[str], str]) -> str:
+    if word.endswith("*"):
+        return fold(word[:-1], forms) + "*"
     plain = bare(word, forms)
     if len(plain) > 1 and plain.isupper():
         return "=" + plain
-    if word.endswith("*"):
-        return fold(word[:-1], forms) + "*"
     folded = fold(word, forms)
-    if forms.script == "prefixes" and not folded.isascii():
-        return folded + "*"
+    if forms.script == "prefixes" and len(folded) >= forms.shortest and (forms.stemmer or not folded.isascii()):
+        return (folded[:-1] if folded[-1] in forms.softening else folded) + "*"
     stem = reduce(folded)
     if len(stem) < SHORTEST_STEM:
         return "^" + folded
@@ -99,7 +102,7 @@ class WordIndex:
         self._forms = forms
         self._reduce = stemming(forms)
         self._first: Mapping[str, list[list[Any]]] = compiled["first"]
-        self._sizes = sorted({len(key) - 1 for key in self._first if key.endswith("*")}, reverse=True)
+        self._sizes = sorted({len(key.strip("+*")) for key in self._first if key.endswith("*")}, reverse=True)
         self._known: dict[str, tuple[str, str, tuple[str, ...]]] = {}
 
     def scan(self, text: str) -> Iterator[Found]:
@@ -117,7 +120,10 @@ class WordIndex:
         """The word folded, its stem, and the keys of the index that it answers to."""
         folded = fold(word, self._forms)
         stem = self._reduce(folded)
-        keys = ["=" + bare(word, self._forms), "^" + folded, stem, *(folded[:size] + "*" for size in self._sizes)]
+        either = [stem, *(folded[:size] + "*" for size in self._sizes)]
+        keys = ["=" + bare(word, self._forms), "^" + folded, *either]
+        if word[0].isupper():
+            keys += ("+" + key for key in either)
         found = folded, stem, tuple(key for key in dict.fromkeys(keys) if key in self._first)
         if len(self._known) < MOST_KNOWN:
             self._known[word] = found

@@ -150,7 +150,7 @@ def test_the_seed_pair_is_quick() -> None:
 def test_own_file_adds_forms_and_concepts(tmp_path: Path) -> None:
     own = tmp_path / "mine.toml"
     own.write_text(
-        '[widgets]\ntopic = "economy"\nen = ["widget (export|import)s"]\n\n[one-china-policy]\ntopic = "taiwan"\n'
+        '[widgets]\ntopic = "economy"\nen = ["widget (export|import)s"]\n\n[one-china-policy]\n'
         'en = ["policy on the one and only"]\n',
         encoding="utf-8",
     )
