@@ -73,6 +73,7 @@ BEAD: dict[str, Any] = {
 # A lone labelled pair against a pair seen in its texts: lone ones have no rivals, and teach what words say.
 LONE = 0.7
 FOLDS = 5
+SEEDS = (7, 17, 27)
 
 
 class Models(NamedTuple):
@@ -149,8 +150,8 @@ class Table:
         rows, labels, weights = (np.concatenate([part[k] for part in kept]) for k in range(3))
         seen = weights > 0
         both = np.vstack([rows[seen], mirror(rows[seen], RIVAL_FEATURES)])
-        model = fit(both, np.tile(labels[seen], 2), np.tile(weights[seen], 2), SETTLE)
-        return as_arrays(model, RIVAL_FEATURES, ("linked",))
+        models = fit(both, np.tile(labels[seen], 2), np.tile(weights[seen], 2), SETTLE)
+        return as_arrays(models, RIVAL_FEATURES, ("linked",))
 
     def fit_bead(self, leave: set[int]) -> Trees:
         """Return the bead model, fitted on link probabilities of events that the link models did not see."""
@@ -170,10 +171,15 @@ class Table:
         return [one for one in self._found if self._numbers[one.name] in numbers]
 
 
-def fit(rows: Floats, labels: NDArray[Any], weights: NDArray[Any], settings: dict[str, Any]) -> Any:
-    """Return a fitted histogram gradient boosting classifier; deterministic."""
-    model = HistGradientBoostingClassifier(**settings, early_stopping=False, random_state=7)
-    return model.fit(rows, labels, sample_weight=weights)
+def fit(rows: Floats, labels: NDArray[Any], weights: NDArray[Any], settings: dict[str, Any]) -> list[Any]:
+    """Return histogram gradient boosting classifiers that differ in the features each split may choose from; their mean
+    varies less than any of them (bagging, Breiman 1996). Deterministic."""
+    return [
+        HistGradientBoostingClassifier(**settings, early_stopping=False, random_state=seed).fit(
+            rows, labels, sample_weight=weights
+        )
+        for seed in SEEDS
+    ]
 
 
 def mirror(rows: Floats, names: Sequence[str]) -> Floats:
@@ -197,13 +203,14 @@ def mirror(rows: Floats, names: Sequence[str]) -> Floats:
     return out
 
 
-def as_arrays(model: Any, features: Sequence[str], classes: Sequence[str]) -> Trees:
-    """Return the ensemble as the arrays of `compare.trees`."""
+def as_arrays(models: Sequence[Any], features: Sequence[str], classes: Sequence[str]) -> Trees:
+    """Return the mean of the models as the arrays of `compare.trees`."""
     trees, owners = [], []
-    for round_ in model._predictors:
-        for owner, predictor in enumerate(round_):
-            trees.append(predictor.nodes)
-            owners.append(owner)
+    for model in models:
+        for round_ in model._predictors:
+            for owner, predictor in enumerate(round_):
+                trees.append(predictor.nodes)
+                owners.append(owner)
     size = max(len(nodes) for nodes in trees)
     shape = (len(trees), size)
     feature, left, right = (np.zeros(shape, np.int32) for _ in range(3))
@@ -215,8 +222,8 @@ def as_arrays(model: Any, features: Sequence[str], classes: Sequence[str]) -> Tr
         threshold[at, :count] = np.where(leaf, 0, nodes["num_threshold"])
         left[at, :count] = np.where(leaf, own, nodes["left"])
         right[at, :count] = np.where(leaf, own, nodes["right"])
-        value[at, :count] = nodes["value"]
-    baseline = np.asarray(model._baseline_prediction, dtype=np.float32).ravel()
+        value[at, :count] = nodes["value"] / len(models)
+    baseline = np.mean([model._baseline_prediction.ravel() for model in models], axis=0).astype(np.float32)
     depth = int(max(nodes["depth"].max() for nodes in trees))
     parts = (baseline, np.array(owners, np.int32), feature, threshold, left, right, value)
     digest = hashlib.blake2b(b"".join(part.tobytes() for part in parts), digest_size=6).hexdigest()
