@@ -21,6 +21,12 @@ from compare.read import read
 from compare.resources import data_path
 from compare.segment import segment
 
+_SILENT = {
+    "encode": ("cache", "cache_bytes", "threads"),
+    "read": ("allow_private", "snapshot", "contact", "cache"),
+}
+"""Options that cannot change a result, and so are not part of its signature."""
+
 Step = Callable[[str], None]
 """Called with the slug of each stage as it begins: read, segment, annotate, encode, align, contrast."""
 
@@ -98,8 +104,9 @@ def sign(options: Options, encoder: Engine) -> str:
     """Return the signature of a result: version, encoder with its weights, data digest, options. Two results with
     different signatures must not be compared."""
     chosen = asdict(options)
-    for name in ("cache", "cache_bytes", "threads"):
-        chosen["encode"].pop(name, None)
+    for stage, names in _SILENT.items():
+        for name in names:
+            chosen[stage].pop(name)
     digest = hashlib.blake2b(repr(sorted(chosen.items())).encode(), digest_size=4).hexdigest()
     return f"readouts {_version()} enc={encoder.signature} data={data_digest()} opt={digest}"
 

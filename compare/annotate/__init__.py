@@ -43,7 +43,7 @@ def annotate(segmented: SegmentedReadout, mentions: Sequence[Mention], parties: 
     own = _by_point(points, mentions)
     speakers = attribute(segmented, parties, mentions)
     acts = stances(segmented, mentions)
-    topics = topics_of(segmented, own)
+    topics = topics_of(segmented, own, parties)
     weights = [
         math.sqrt(len(p.text)) * (HEADLINE_WEIGHT if readout.blocks[p.block].kind is BlockKind.HEADLINE else 1.0)
         for p in points
