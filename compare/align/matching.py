@@ -12,13 +12,13 @@ Floats = NDArray[np.float32]
 def assign(scores: Floats, price: float) -> list[tuple[int, int]]:
     """Return the one-to-one pairs that maximise the sum of ``score - price`` over taken pairs (Kuhn 1955, in the
     sparse form of Jonker and Volgenant 1987). Pairs at or below the price stay alone. Order is free."""
-    from scipy.optimize import linear_sum_assignment
+    import lap
 
     if not scores.size:
         return []
     gain = np.maximum(scores.astype(np.float64) - price, 0.0)
-    rows, columns = linear_sum_assignment(gain, maximize=True)
-    return [(int(r), int(c)) for r, c in zip(rows, columns, strict=True) if gain[r, c] > 0]
+    _, columns, _ = lap.lapjv(gain.max() - gain, extend_cost=True)
+    return [(row, int(column)) for row, column in enumerate(columns) if column >= 0 and gain[row, column] > 0]
 
 
 def grow(scores: Floats, taken: list[tuple[int, int]], price: float, near: float) -> list[tuple[int, int]]:
