@@ -52,7 +52,7 @@ def test_every_block_is_in_exactly_one_bead(together: np.ndarray) -> None:
 def test_block_features_turn_with_the_sides() -> None:
     rng = np.random.default_rng(3)
     scores, mixed = rng.random((2, 3), dtype=np.float32), rng.random((2, 3), dtype=np.float32)
-    known = {name: mixed for name in ("e5", "tokens_low", "tokens_high")}
+    known = dict.fromkeys(("e5", "tokens_low", "tokens_high"), mixed)
     there = block_features(pair(2, 3), known, scores, [(0, 1)])
     back = block_features(pair(3, 2), {name: m.T for name, m in known.items()}, scores.T, [(1, 0)])
     names = {name: name for name in BLOCK_FEATURES}
