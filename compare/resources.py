@@ -33,9 +33,11 @@ def load_toml(*parts: str) -> dict[str, Any]:
 
 
 def parse_toml(content: bytes) -> dict[str, Any]:
-    """Parse TOML, remembering the outcome as JSON in the cache folder under the content's digest: the standard
-    library's TOML parser is written in Python and takes half of a warm run for the tables of two languages (0.4 of
-    0.9 s), its JSON parser is not. Raises ValueError when it is malformed; a cache that cannot be used is done without."""
+    """Parse TOML, remembering the outcome as JSON in the cache folder under the content's digest.
+
+    The standard library's TOML parser is written in Python and would take half of a warm run for the tables of two
+    languages (0.4 of 0.9 s). Raises ValueError when it is malformed; a cache that cannot be used is done without.
+    """
     place = cache_dir() / "toml" / f"{hashlib.blake2b(content, digest_size=16).hexdigest()}.json"
     try:
         known: dict[str, Any] = json.loads(place.read_bytes())

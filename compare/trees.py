@@ -19,6 +19,10 @@ from compare.resources import data_path
 Floats = NDArray[np.float32]
 
 
+# Cells of one walk: a few megabytes an array, whatever the size of the texts.
+CELLS = 1_000_000
+
+
 @dataclass(frozen=True)
 class Trees:
     """A fitted ensemble. Node arrays are trees x nodes; a leaf points at itself. ``classes`` names the outputs."""
@@ -37,17 +41,23 @@ class Trees:
 
     def raw(self, rows: Floats) -> Floats:
         """Return n x classes additive scores (log-odds) of n x features rows."""
-        scores = np.tile(self.baseline, (len(rows), 1)).astype(np.float32)
-        every = np.arange(len(rows))
-        for tree, owner in enumerate(self.owner):
-            node = np.zeros(len(rows), dtype=np.int32)
-            feature, threshold = self.feature[tree], self.threshold[tree]
-            left, right = self.left[tree], self.right[tree]
+        scores = np.tile(self.baseline.astype(np.float64), (len(rows), 1))
+        count, size = self.feature.shape
+        start = (np.arange(count) * size)[:, None]
+        feature, threshold, value = self.feature.ravel(), self.threshold.ravel(), self.value.ravel()
+        left, right = self.left.ravel(), self.right.ravel()
+        step = max(1, CELLS // count)
+        for begin in range(0, len(rows), step):
+            part = rows[begin : begin + step]
+            every = np.arange(len(part))[None, :]
+            node = np.repeat(start, len(part), axis=1)  # trees x rows, all trees walked at once
             for _ in range(self.depth):
-                low = rows[every, feature[node]] <= threshold[node]
-                node = np.where(low, left[node], right[node])
-            scores[:, owner] += self.value[tree][node]
-        return scores
+                low = part[every, feature[node]] <= threshold[node]
+                node = start + np.where(low, left[node], right[node])
+            added = value[node].astype(np.float64)
+            for output in range(len(self.baseline)):
+                scores[begin : begin + step, output] += added[self.owner == output].sum(axis=0)
+        return scores.astype(np.float32)
 
     def probabilities(self, rows: Floats) -> Floats:
         """Return probabilities: n for a two-class model (of the second class), n x classes otherwise."""

@@ -8,7 +8,7 @@ from compare.contrast.attribution import attribution
 from compare.contrast.conflict import conflicting
 from compare.contrast.emphasis import emphasis, emphasized
 from compare.contrast.omission import omitted
-from compare.contrast.relations import judge
+from compare.contrast.relations import judged
 from compare.contrast.situation import Situation, statuses
 from compare.contrast.unconfirmed import unconfirmed
 from compare.contrast.weakening import weakened
@@ -40,7 +40,7 @@ def contrast(
     ``model`` stands in for the shipped relation model (cross-validation fits its own).
     """
     model = model or load_trees("relation")
-    links = tuple(judge(pair, link, model) for link in alignment.links)
+    links = judged(pair, alignment.links, model)
     situation = Situation(pair, links, alignment.rejected, statuses(pair, links))
     rows = emphasis(pair)
     found = [finding for rule in RULES for finding in rule(situation)]
