@@ -64,10 +64,13 @@ train: $(VENV)/.dev ## fit the models on fixtures/events
 samples: install ## the reports of four events in docs/samples
 	$(BIN)/python tools/make_samples.py docs/samples
 
-picture: samples ## the picture of the README (needs Chromium)
+picture: install ## the picture of the README (needs Chromium)
+	@mkdir -p build docs/images
+	$(BIN)/readouts compare $(DEMO)/side-a.zh-Hans.txt $(DEMO)/side-b.ru.txt --left-label China --right-label Belarus \
+	  --left-date 2023-02-24 --right-date 2023-02-24 -o build/picture.html
 	chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
-	  --disable-component-update --disable-sync --hide-scrollbars --user-data-dir=$$(mktemp -d) --window-size=1280,1500 \
-	  --screenshot=docs/images/report.png "file://$(CURDIR)/docs/samples/by-cn-2023-02-24-zh-ru.html"
+	  --disable-component-update --disable-sync --hide-scrollbars --user-data-dir=$$(mktemp -d) --window-size=1280,1180 \
+	  --screenshot=docs/images/report.png "file://$(CURDIR)/build/picture.html"
 
 lock: ## write the versions that the tests run with, newest that fit
 	rm -rf build/lock && $(PYTHON) -m venv build/lock

@@ -22,9 +22,8 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
 CASE = ROOT / "fixtures/cases/by-cn-2023-02-24-zh-ru"
-FINNISH = (
-    "Suomen ulkoministeri tapasi virkaveljensä Helsingissä perjantaina. Ministerit keskustelivat kaupasta ja "
-    "sopivat uudesta tapaamisesta syksyllä."
+ITALIAN = (
+    "Il ministro degli Esteri ha incontrato venerdì il suo omologo. I due hanno parlato di commercio e di energia."
 )
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 # Where the options of a command are explained.
@@ -51,7 +50,7 @@ def folder(tmp_path: Path) -> Path:
     """What the examples stand in."""
     shutil.copy(CASE / "side-a.zh-Hans.txt", tmp_path / "china.txt")
     shutil.copy(CASE / "side-b.ru.txt", tmp_path / "belarus.txt")
-    (tmp_path / "finnish.txt").write_text(FINNISH, encoding="utf-8")
+    (tmp_path / "italian.txt").write_text(ITALIAN, encoding="utf-8")
     (tmp_path / "bin").mkdir()
     script = tmp_path / "bin" / "readouts"
     script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m compare.cli "$@"\n', encoding="utf-8")
@@ -184,3 +183,14 @@ def test_every_language_and_format_is_named() -> None:
 
     assert all(f"`{tag}`" in (DOCS / "languages.md").read_text(encoding="utf-8") for tag in SUPPORTED)
     assert all(f"`{name}`" in (DOCS / "render.md").read_text(encoding="utf-8") for name in REPORTERS)
+
+
+def test_the_floors_are_those_of_the_gate() -> None:
+    floors = tomllib.loads((ROOT / "tests/floors.toml").read_text(encoding="utf-8"))
+    rows = re.findall(r"^\| `(\w+)` \|.*\| (\S*) \|$", (DOCS / "quality.md").read_text(encoding="utf-8"), re.M)
+    told = {name: float(floor) for name, floor in rows if floor != "|"}
+    assert told == {**floors["floors"], **floors["ceilings"]}
+
+
+def test_the_picture_is_there_and_light() -> None:
+    assert 50_000 < (DOCS / "images/report.png").stat().st_size < 400_000
