@@ -25,7 +25,7 @@ BLOCK_FEATURES = (
 # Chance from which two blocks make a bead, and from which a further block joins one. Strict and lax F1 over
 # fixtures/events, cross-validated by event; re-run `python -m benchmarks.train --check`.
 FOUND = 0.20
-JOIN = 0.50
+JOIN = 0.40
 
 
 def block_features(
