@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "events"
+PAIRS = Path(__file__).parent.parent / "fixtures" / "pairs"
 TOPICS = (
     *("procedure", "relations", "contacts", "economy", "sanctions", "ukraine", "middle-east", "korea", "taiwan"),
     *("sovereignty", "maritime", "border", "nuclear", "security", "human-rights", "people", "humanitarian"),
@@ -159,6 +160,21 @@ def load(path: Path) -> dict[str, Any]:
 def events(folder: Path = FOLDER) -> list[dict[str, Any]]:
     """Return all events of a folder, sorted by id."""
     return [load(path) for path in sorted(folder.glob("*.toml"))]
+
+
+def pair_sets(folder: Path = PAIRS) -> list[dict[str, Any]]:
+    """Return the sets of lone labelled pairs (``fixtures/pairs/*.toml``), sorted by id; raises ValueError on a bad
+    row."""
+    found = []
+    for path in sorted(folder.glob("*.toml")):
+        one = tomllib.loads(path.read_text(encoding="utf-8"))
+        one["left"] = one["right"] = {"publisher": "", "date": None}
+        try:
+            pairs(one)
+        except (ValueError, TypeError) as error:
+            raise ValueError(f"{path.name}: {error}") from error
+        found.append(one)
+    return found
 
 
 def export(target: Path) -> int:

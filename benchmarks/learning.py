@@ -203,7 +203,7 @@ def _as_scored(readout: AnnotatedReadout) -> scoring.Side:
     return scoring.Side({"text": readout.readout.text, "points": points})
 
 
-def _alone(texts: list[str], language: str, side: dict[str, Any], date: str) -> SegmentedReadout:
+def _alone(texts: list[str], language: str, side: dict[str, Any], date: str | None) -> SegmentedReadout:
     """Lone points as a readout of one-point paragraphs."""
     blocks, sentences, points, at = [], [], [], 0
     for index, text in enumerate(texts):

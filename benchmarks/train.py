@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from benchmarks.events import events
+from benchmarks.events import events, pair_sets
 from benchmarks.learning import (
     BLOCK_FEATURES,
     NAMES,
@@ -277,7 +277,7 @@ def main(arguments: list[str]) -> int:
     began = time.monotonic()
     given = events()
     found = studies(given)
-    table = Table(found, given)
+    table = Table(found, [*given, *pair_sets()])
     print(f"{len(given)} events, {int(table.labels.sum())} linked of {len(table.labels)} pairs")
     if "--check" in arguments:
         from benchmarks.validation import report
