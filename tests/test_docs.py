@@ -185,12 +185,22 @@ def test_every_language_and_format_is_named() -> None:
     assert all(f"`{name}`" in (DOCS / "render.md").read_text(encoding="utf-8") for name in REPORTERS)
 
 
-def test_the_floors_are_those_of_the_gate() -> None:
-    floors = tomllib.loads((ROOT / "tests/floors.toml").read_text(encoding="utf-8"))
-    rows = re.findall(r"^\| `(\w+)` \|.*\| (\S*) \|$", (DOCS / "quality.md").read_text(encoding="utf-8"), re.M)
-    told = {name: float(floor) for name, floor in rows if floor != "|"}
-    assert told == {**floors["floors"], **floors["ceilings"]}
+def test_the_manual_claims_no_more_than_the_gate_holds() -> None:
+    limits = tomllib.loads((ROOT / "tests/floors.toml").read_text(encoding="utf-8"))
+    rows = re.findall(r"^\| `(\w+)` \|.*\| (\.\d+) \|$", (DOCS / "quality.md").read_text(encoding="utf-8"), re.M)
+    told = {name: float(figure) for name, figure in rows}
+    assert set(told) >= {*limits["floors"], *limits["ceilings"]}
+    # Figures are a little above their floors, so that chance in the last digit does not fail the gate.
+    assert {name for name, floor in limits["floors"].items() if told[name] > floor + 0.05} == set()
+    assert {name for name, ceiling in limits["ceilings"].items() if told[name] < ceiling - 0.05} == set()
 
 
 def test_the_picture_is_there_and_light() -> None:
     assert 50_000 < (DOCS / "images/report.png").stat().st_size < 400_000
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "ARCHITECTURE.md"], ids=named)
+def test_every_make_target_exists(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    named_here = re.findall(r"^make ([a-z-]+)|`make ([a-z-]+)`", page.read_text(encoding="utf-8"), re.M)
+    assert {first or second for first, second in named_here} <= targets
