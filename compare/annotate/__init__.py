@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from compare.annotate.concepts import find_concepts
 from compare.annotate.dates import find_dates
 from compare.annotate.entities import find_entities
 from compare.annotate.names import find_names
-from compare.annotate.parties import parties_of
+from compare.annotate.parties import country_of, parties_of
 from compare.annotate.quantities import find_quantities
 from compare.annotate.speakers import attribute
 from compare.annotate.stance import find_poles, stances
@@ -38,7 +39,10 @@ def mentions_of(segmented: SegmentedReadout) -> tuple[Mention, ...]:
 
 
 def annotate(segmented: SegmentedReadout, mentions: Sequence[Mention], parties: Pair[Party]) -> AnnotatedReadout:
-    """Return the readout with one annotation a point, from its mentions and the principals of both sides."""
+    """Return the readout with one annotation a point, from its mentions and the principals of both sides.
+
+    A readout whose page gave no country gets that of the party it was taken for.
+    """
     readout, points = segmented.readout, segmented.points
     own = _by_point(points, mentions)
     speakers = attribute(segmented, parties, mentions)
@@ -53,6 +57,9 @@ def annotate(segmented: SegmentedReadout, mentions: Sequence[Mention], parties: 
         Annotation(speaker, stance, ranked, kept, round(weight / total, 6))
         for speaker, stance, ranked, kept, weight in zip(speakers, acts, topics, own, weights, strict=True)
     )
+    home = country_of(readout)
+    if home in [party.country for party in parties]:
+        readout = replace(readout, country=home)
     return AnnotatedReadout(readout, segmented.sentences, points, annotations)
 
 
