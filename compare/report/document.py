@@ -76,14 +76,14 @@ class _Document:
 
     def _summary(self) -> None:
         hinted = set()
+        if all(group.slug in ("shared", "emphasis") for group in self._view.groups):
+            self._run(self._paragraph(), self._words("none.findings"))
         for group in self._view.groups:
             self.document.add_heading(_xml(group.title), 2)
             self._items(group)
             if group.hint and group.hint not in hinted:
                 hinted.add(group.hint)
                 self._run(self._paragraph(), group.hint, italic=True)
-        if all(group.slug in ("shared", "emphasis") for group in self._view.groups):
-            self._run(self._paragraph(), self._words("none.findings"))
 
     def _items(self, group: Group) -> None:
         for number, item in enumerate(group.items[: group.shown], 1):
@@ -106,7 +106,7 @@ class _Document:
                 self._run(paragraph, self._words("language.open"))
                 self._run(paragraph, part.text, language=part.language, colour=_SIDE[part.ref.side])
                 self._run(paragraph, self._words("language.close"))
-                self._run(paragraph, f" [{part.ref}]", small=True)
+                self._run(paragraph, f" [{part.place}]", small=True)
                 if part.translation:
                     self._run(paragraph, f" ({part.translation})", italic=True)
             elif isinstance(part, Name):

@@ -67,14 +67,14 @@ class _Page:
 
     def _summary(self) -> Iterator[str]:
         hinted = set()
+        if all(group.slug in ("shared", "emphasis") for group in self._view.groups):
+            yield from ("", escaped(self._words("none.findings")))
         for group in self._view.groups:
             yield from ("", f"## {escaped(group.title)}", "")
             yield from self._items(group)
             if group.hint and group.hint not in hinted:
                 hinted.add(group.hint)
                 yield from ("", f"*{escaped(group.hint)}*")
-        if all(group.slug in ("shared", "emphasis") for group in self._view.groups):
-            yield from ("", escaped(self._words("none.findings")))
 
     def _items(self, group: Group) -> Iterator[str]:
         for number, item in enumerate(group.items[: group.shown], 1):
@@ -90,7 +90,7 @@ class _Page:
         words = []
         for part in line:
             if isinstance(part, Quote):
-                words.append(f"{self._quoted(part.text)} \\[{part.ref}\\]")
+                words.append(f"{self._quoted(part.text)} \\[{part.place}\\]")
                 if part.translation:
                     words.append(f" *({escaped(part.translation)})*")
             elif isinstance(part, Name):

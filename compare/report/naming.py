@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -21,9 +22,12 @@ _READS = {
 }
 
 
-# Labels above this many characters are replaced by the country inside of sentences: two of them and two quotations make
-# a sentence that nobody reads to its end.
+# When a label has more characters than this, sentences name the countries: two such labels and two quotations make a
+# sentence that nobody reads to its end, and a label beside a country does not look like its counterpart.
 LONG = 24
+
+
+_BRACKETS = re.compile(r"(.+?)\s*[(（]([^()（）]+)[)）]")
 
 
 class Naming:
@@ -36,15 +40,19 @@ class Naming:
         self.sides = self._labels()
         self.short = self._short()
 
-    def speaker(self, ref: PointRef) -> str:
-        """Who holds a point, for a margin or a sentence: ``Aleinik (Belarus)``, ``both sides``."""
+    def speaker(self, ref: PointRef, *, at_home: bool = False) -> str:
+        """Who holds a point, for a margin or a sentence: ``Aleinik (Belarus)``, ``both sides``; ``at_home`` leaves the
+        country away from people in the text of their own side, and so does a side without a country."""
         speaker = self._sides[ref.side].annotations[ref.point].speaker
         if speaker.party in (Holder.LEFT, Holder.RIGHT):
             country = self.country(Side(speaker.party.value))
             name = self._person(speaker.name)
             if name == country:
                 name = ""
-            label = self._words("speaker.named", name=name, country=country) if name else country
+            bare = (at_home and speaker.party.value == ref.side) or not self._sides[
+                Side(speaker.party.value)
+            ].readout.country
+            label = country if not name else name if bare else self._words("speaker.named", name=name, country=country)
         elif speaker.name and speaker.party is Holder.OTHER:
             label = self._person(speaker.name) or self._words("speaker.other")
         else:
@@ -69,36 +77,39 @@ class Naming:
         return Pair(f"{labels.left} ({tails.left})".strip(), f"{labels.right} ({tails.right})".strip())
 
     def _short(self) -> Pair[str]:
-        """What the sides are called inside of sentences: long labels give way to the countries when they differ."""
-        countries = self._sides.map(lambda side: self._words.country(side.readout.country))
-        if not countries.left or not countries.right or countries.left == countries.right:
+        """What the sides are called inside of sentences: when a label is long, the countries if they differ, else what
+        stands in brackets if only that differs (a language, a date)."""
+        if max(map(len, self.sides)) <= LONG:
             return self.sides
-        return Pair(
-            *(
-                label if len(label) <= LONG else country
-                for label, country in ((self.sides.left, countries.left), (self.sides.right, countries.right))
-            )
-        )
+        countries = self._sides.map(lambda side: self._words.country(side.readout.country))
+        if countries.left and countries.right and countries.left != countries.right:
+            return Pair(countries.left, countries.right)
+        left, right = (_BRACKETS.fullmatch(label) for label in self.sides)
+        if left and right and left[1] == right[1]:
+            return Pair(left[2], right[2])
+        return self.sides
 
     def _person(self, name: str | None) -> str:
-        """A name in letters that the reader reads: as written, as the tables or the other text write it, or
+        """A name in letters that the reader reads: as the tables, this text or the other text write it, or
         romanised."""
         if not name:
             return ""
-        shown = one_line(name)
-        if self._readable(shown):
-            return shown
-        key = self._keys.get(name)
+        shown, key = one_line(name), self._keys.get(name)
         if key is None:
             return shown
         kind, _, slug = key.partition(":")
-        listed = self._words.country(slug) if kind == "country" else display_name(key, self._words.language)
+        country = self._words.country(slug) if kind == "country" else None
+        if country:
+            return country
+        # The tables write people in English letters for every language of the Latin script that has no form of its own.
+        listed = display_name(key, self._words.language, english=self._reads == ("LATIN",))
         if listed:
             return listed
-        for spelling in self._spellings.get(key, ()):
+        spellings: list[str] = [shown, *self._spellings.get(key, ())]
+        for spelling in spellings:
             if self._readable(spelling):
                 return spelling
-        return one_line(slug.replace("-", " ").title())
+        return display_name(key, self._words.language) or one_line(slug.replace("-", " ").title())
 
     def _readable(self, name: str) -> bool:
         letters = [unicodedata.name(char, "") for char in name if char.isalpha()]

@@ -12,14 +12,15 @@ _INSTEAD = {"be": ("ru",), "uk": ("ru",)}
 
 
 @cache
-def display_name(key: str, language: str) -> str | None:
-    """The name of ``person:<slug>`` in a language (English where it has none), None for people of no table."""
+def display_name(key: str, language: str, *, english: bool = True) -> str | None:
+    """The name of ``person:<slug>`` in a language (English where it has none, unless told not to), None for people of
+    no table."""
     slug = key.removeprefix("person:")
     for path in sorted(data_path("entities", "people").glob("*.toml")):
         entry = _entry(path.read_text(encoding="utf-8"), slug)
         if entry is None:
             continue
-        for tag in (language, *_INSTEAD.get(language, ()), "en"):
+        for tag in (language, *_INSTEAD.get(language, ()), *(("en",) if english else ())):
             forms = entry.get(tag)
             name = forms[0] if isinstance(forms, list) and forms else forms
             if isinstance(name, str):

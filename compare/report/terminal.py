@@ -93,6 +93,9 @@ class _Page:
         self._lines(runs, hang=2)
 
     def _summary(self) -> None:
+        if all(group.slug in ("shared", "emphasis") for group in self._view.groups):
+            self._console.print()
+            self._lines([(self._words("none.findings"), "")])
         hinted = set()
         for group in self._view.groups:
             self._heading(group.title)
@@ -102,9 +105,6 @@ class _Page:
             if group.hint and group.hint not in hinted:
                 hinted.add(group.hint)
                 self._lines([(group.hint, "italic")], indent=2)
-        if all(group.slug == "shared" or group.slug == "emphasis" for group in self._view.groups):
-            self._console.print()
-            self._lines([(self._words("none.findings"), "")])
 
     def _item(self, item: Item, number: int | None) -> None:
         head = f"{number}." if number else "•"
@@ -126,7 +126,7 @@ class _Page:
         for part in line:
             if isinstance(part, Quote):
                 quote = self._words("language.open") + part.text + self._words("language.close")
-                runs += [(quote, _SIDE_STYLE[part.ref.side]), (f"{NO_BREAK}[{part.ref}]", "dim")]
+                runs += [(quote, _SIDE_STYLE[part.ref.side]), (f"{NO_BREAK}[{part.place}]", "dim")]
                 if part.translation:
                     runs.append((f" ({part.translation})", "italic"))
             elif isinstance(part, Name):

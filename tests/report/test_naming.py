@@ -25,12 +25,13 @@ def spoken(seed: Comparison, name: str, key: str | None, via: str | None = None)
     [
         ("en", "阿列伊尼克", "person:aleinik", "Sergei Aleinik (Belarus)"),
         ("ru", "阿列伊尼克", "person:aleinik", "Сергей Алейник (Беларусь)"),
-        ("zh", "阿列伊尼克", "person:aleinik", "阿列伊尼克（白俄罗斯）"),
+        ("zh", "阿列伊尼克", "person:aleinik", "谢尔盖·阿列伊尼克（白俄罗斯）"),
         ("en", "阿列伊尼克", "name:aleinik", "Aleinik (Belarus)"),
         ("en", "阿列伊尼克", None, "阿列伊尼克 (Belarus)"),
         ("en", "秦刚", "person:qin-gang", "Qin Gang (Belarus)"),
         ("ru", "秦刚", "person:qin-gang", "Цинь Ган (Беларусь)"),
         ("de", "秦刚", "person:qin-gang", "Qin Gang (Belarus)"),
+        ("ja", "秦刚", "person:qin-gang", "秦刚（ベラルーシ）"),
     ],
 )
 def test_names_in_the_letters_of_the_reader(
@@ -49,9 +50,20 @@ def test_the_spelling_of_the_other_text_serves_when_no_table_knows_the_person(se
     assert Naming(both, messages("ru")).speaker(PointRef(Side.LEFT, 0)) == "Алейник (Беларусь)"
 
 
+def test_the_country_is_left_away_where_it_goes_without_saying(seed: Comparison) -> None:
+    left = seed.sides.left
+    note = replace(left.annotations[0], speaker=Speaker(Holder.LEFT, "Qin Gang"))
+    said = replace(seed, sides=Pair(replace(left, annotations=(note, *left.annotations[1:])), seed.sides.right))
+    naming = Naming(said, messages("en"))
+    ref = PointRef(Side.LEFT, 0)
+    assert (naming.speaker(ref), naming.speaker(ref, at_home=True)) == ("Qin Gang (China)", "Qin Gang")
+    nowhere = replace(said.sides.left, readout=replace(said.sides.left.readout, country=None))
+    assert Naming(replace(said, sides=Pair(nowhere, said.sides.right)), messages("en")).speaker(ref) == "Qin Gang"
+
+
 def test_nested_speech_names_who_tells_it(seed: Comparison) -> None:
     naming = Naming(spoken(seed, "Aleinik", None, via="Qin Gang"), messages("en"))
-    assert naming.speaker(PointRef(Side.LEFT, 0)) == "Aleinik (Belarus), as told by Qin Gang"
+    assert naming.speaker(PointRef(Side.LEFT, 0)) == "Aleinik (Belarus) as told by Qin Gang"
 
 
 @pytest.mark.parametrize(
@@ -63,7 +75,21 @@ def test_nested_speech_names_who_tells_it(seed: Comparison) -> None:
             "BelTA",
             ("CN", "BY"),
             ("Ministry of Foreign Affairs of China", "BelTA"),
-            ("China", "BelTA"),
+            ("China", "Belarus"),
+        ),
+        (
+            "Ministry of Foreign Affairs of China (Chinese)",
+            "Ministry of Foreign Affairs of China（English）",
+            ("CN", "CN"),
+            ("Ministry of Foreign Affairs of China (Chinese)", "Ministry of Foreign Affairs of China（English）"),
+            ("Chinese", "English"),
+        ),
+        (
+            "Ministry of Foreign Affairs (Minsk)",
+            "Federal Foreign Office of a land (Berlin)",
+            (None, None),
+            ("Ministry of Foreign Affairs (Minsk)", "Federal Foreign Office of a land (Berlin)"),
+            ("Ministry of Foreign Affairs (Minsk)", "Federal Foreign Office of a land (Berlin)"),
         ),
         ("Fed", "Fed", ("US", "US"), ("Fed (left)", "Fed (right)"), ("Fed (left)", "Fed (right)")),
         ("", "", (None, None), ("(left)", "(right)"), ("(left)", "(right)")),

@@ -49,10 +49,10 @@ def test_every_quotation_and_source_is_there(form: str, seed: Comparison) -> Non
 def test_the_most_telling_comes_first(form: str, seed: Comparison) -> None:
     """What Belarus never confirmed stands above what only one side says, and that above what is softer."""
     report = unescaped(str(render(seed, form)))
-    told = ("白方对这份文件完全赞同", "Only in the text from China", "反对向白方施加非法的单边制裁", "Softer")
+    told = ("白方对这份文件完全赞同", "Only in the China readout", "反对向白方施加非法的单边制裁", "Softer")
     places = [report.index(words) for words in told]
     assert places == sorted(places)
-    assert "reports" in report[: places[0]]
+    assert "Put in the other side’s mouth" in report[: places[0]]
     assert "Aleinik (Belarus)" in report[: places[0]]
     assert "Silence is not denial" in report
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -17,6 +18,7 @@ from compare.model import (
     FindingKind,
     Holder,
     Link,
+    Mention,
     Note,
     Pair,
     Point,
@@ -33,8 +35,10 @@ from compare.model import (
 from compare.options import ReportOptions
 from compare.report import REPORTERS, render
 from compare.report.rows import rows
+from compare.report.summary import Quote
 from compare.report.translations import Translations
 from compare.report.view import view
+from compare.resources import load_toml
 
 SOURCE = Provenance("x.txt", "text/plain", "utf-8", "utf-8", "0" * 64)
 
@@ -164,3 +168,55 @@ def test_more_is_counted_and_notes_are_shown() -> None:
     assert "and 2 more, see “Side by side”" in report
     assert "The encoder e5 could not be used (no weights)." in report
     assert str(render(made, "html")).count('<ol start="6">') == 1
+
+
+def said_together(text: str, cuts: list[int], *, sentences: list[int] | None = None) -> AnnotatedReadout:
+    """A text of one paragraph whose points end at the cuts."""
+    one = side("a", text)
+    bounds = [0, *cuts, len(text)]
+    points = tuple(
+        Point((Span(start, end),), 0, sentences[i] if sentences else 0, text[start:end])
+        for i, (start, end) in enumerate(itertools.pairwise(bounds))
+    )
+    return replace(one, points=points, annotations=one.annotations * len(points))
+
+
+@pytest.mark.parametrize(
+    ("text", "cuts", "sentences", "quoted"),
+    [
+        ("he backs it, will stay with it", [11], None, [("he backs it, will stay with it", "L1–L2")]),
+        ("he backs it; she does not", [11], None, [("he backs it", "L1"), ("she does not", "L2")]),
+        ("He backs it. She does not.", [12], [0, 1], [("He backs it.", "L1"), ("She does not.", "L2")]),
+        ("a" * 90 + "," + "b" * 90, [90], None, [("a" * 90, "L1"), ("b" * 90, "L2")]),
+    ],
+)
+def test_neighbours_of_one_sentence_are_quoted_as_one(
+    text: str, cuts: list[int], sentences: list[int] | None, quoted: list[tuple[str, str]]
+) -> None:
+    made = comparison(said_together(text, cuts, sentences=sentences), side("b", "z"), [])
+    for kind, slug in ((FindingKind.UNCONFIRMED, "unconfirmed"), (FindingKind.OMITTED, "only-left")):
+        findings = tuple(alone(kind, Side.LEFT, i) for i in range(len(cuts) + 1))
+        (group,) = (g for g in view(replace(made, findings=findings), ReportOptions()).groups if g.slug == slug)
+        quotes = [part for item in group.items for part in item.sentence if isinstance(part, Quote)]
+        assert [(quote.text, quote.place) for quote in quotes] == quoted
+        assert {ref for item in group.items for ref in item.refs} == {ref for f in findings for ref in f.points}
+
+
+def test_courtesies_stand_below_claims_and_figures_above() -> None:
+    left = side("a", "thanks", "plain", "figure")
+    notes = [replace(note, stance=Stance("support", 4), salience=0.3) for note in left.annotations]
+    notes[0] = replace(notes[0], stance=Stance("thank", 4))
+    notes[2] = replace(notes[2], mentions=(Mention("number", "number:5", Span(0, 1)),))
+    made = replace(
+        comparison(replace(left, annotations=tuple(notes)), side("b", "x"), []),
+        findings=tuple(alone(FindingKind.UNCONFIRMED, Side.LEFT, i) for i in range(3)),
+    )
+    (group,) = (g for g in view(made, ReportOptions()).groups if g.slug == "unconfirmed")
+    assert [item.refs[0].point for item in group.items] == [2, 1, 0]
+    assert [len(item.asides) for item in group.items] == [1, 0, 0]
+
+
+def test_the_weights_of_news_name_topics_and_acts_that_exist() -> None:
+    news = load_toml("templates", "news.toml")
+    assert set(news["topics"]) <= set(load_toml("topics.toml"))
+    assert set(news["acts"]) <= set(load_toml("stance.toml")["acts"])
