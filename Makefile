@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/cases/by-cn-2023-02-24-zh-ru
+REMARK := "These two texts are paraphrases written for testing, not what the ministries published. The originals: mfa.gov.cn, 24 February 2023 (Xinhua in English: http://en.people.cn/n3/2023/0225/c90000-10212813.html); http://mfa.gov.by/print/press/news_mfa/d6ff37cf90d134e1.html"
 CHECKED := compare tests benchmarks tools
 
 .DEFAULT_GOAL := help
@@ -23,7 +24,7 @@ demo: install ## compare the two readouts of 24 February 2023, print the report,
 	@mkdir -p demo
 	@$(BIN)/readouts compare $(DEMO)/side-a.zh-Hans.txt $(DEMO)/side-b.ru.txt \
 	  --left-label "Ministry of Foreign Affairs of China" --right-label "Ministry of Foreign Affairs of Belarus" \
-	  --left-date 2023-02-24 --right-date 2023-02-24 -o demo/result.json
+	  --left-date 2023-02-24 --right-date 2023-02-24 --remark $(REMARK) -o demo/result.json
 	@$(BIN)/readouts render demo/result.json -o demo/report.html
 	@$(BIN)/readouts render demo/result.json --no-pager
 	@echo

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,7 +15,7 @@ from compare.contrast import contrast
 from compare.encode import Engine, engine
 from compare.errors import CompareError
 from compare.mirror import mirrored
-from compare.model import AnnotatedReadout, Comparison, Pair, Readout, SegmentedReadout, Source
+from compare.model import AnnotatedReadout, Comparison, Note, Pair, Readout, SegmentedReadout, Source
 from compare.options import Options
 from compare.read import read
 from compare.resources import data_path
@@ -88,6 +88,11 @@ def inspect(source: Source, options: Options) -> AnnotatedReadout:
     mentions = mentions_of(segmented)
     parties = parties_of(Pair(segmented.readout, segmented.readout), Pair(mentions, mentions))
     return annotate(segmented, mentions, parties)
+
+
+def remarked(result: Comparison, remarks: Sequence[str]) -> Comparison:
+    """Return the result with the user's own remarks among its notes, so that every report shows them."""
+    return replace(result, notes=(*result.notes, *(Note("remark", (text,)) for text in remarks)))
 
 
 def annotate_pair(segmented: Pair[SegmentedReadout]) -> Pair[AnnotatedReadout]:

@@ -184,6 +184,7 @@ _reading_options = _with(
     show_default=True,
     help="Leave out findings below this confidence.",
 )
+@click.option("--remark", multiple=True, metavar="TEXT", help="Show this among the notes of the report (repeatable).")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 when there are findings.")
 @_reading_options
 @_report_options
@@ -194,10 +195,11 @@ def compare_command(left: str, right: str, **given: Any) -> None:
         raise OptionError("standard input can be one side only", todo="name a file for the other", slug="same-file")
     _check_delivery(given, (left, right))
     from compare.cli.progress import progress
-    from compare.pipeline import compare
+    from compare.pipeline import compare, remarked
 
     with progress() as step:
         result = compare(*sources, options(given), step)
+    result = remarked(result, given["remark"])
     _deliver(result, given)
     if given["exit_code"] and result.findings:
         sys.exit(1)
