@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from compare.model import Comparison, Holder, Pair, PointRef, Side
+from compare.model import AnnotatedReadout, Comparison, Holder, Pair, PointRef, Side
 from compare.report.display import one_line
 from compare.report.messages import Messages
 from compare.report.people import display_name
@@ -36,7 +36,11 @@ class Naming:
     def __init__(self, comparison: Comparison, words: Messages) -> None:
         self._sides, self._words = comparison.sides, words
         self._reads = _READS.get(words.language, ("LATIN",))
-        self._keys, self._spellings = _people(comparison)
+        self._keys, self._spellings = _people(comparison.sides)
+        # 秦剛 for readers of Japanese where their own text has it, 秦刚 in the other. Elsewhere names have cases, and a
+        # longer spelling may be an inflected one.
+        own = [side for side in comparison.sides if side.readout.language.split("-")[0] == words.language]
+        self._own = _people(own)[1] if self._reads[0] == "CJK" else {}
         self.sides = self._labels()
         self.short = self._short()
 
@@ -105,7 +109,7 @@ class Naming:
         listed = display_name(key, self._words.language, english=self._reads == ("LATIN",))
         if listed:
             return listed
-        spellings: list[str] = [shown, *self._spellings.get(key, ())]
+        spellings: list[str] = [*self._own.get(key, ()), shown, *self._spellings.get(key, ())]
         for spelling in spellings:
             if self._readable(spelling):
                 return spelling
@@ -116,18 +120,18 @@ class Naming:
         return all(letter.startswith(self._reads) for letter in letters)
 
 
-def _people(comparison: Comparison) -> tuple[dict[str, str], dict[str, list[str]]]:
+def _people(sides: Iterable[AnnotatedReadout]) -> tuple[dict[str, str], dict[str, list[str]]]:
     """The key of each spelling of a person or country, and the spellings of each key, longest first."""
     keys: dict[str, str] = {}
     spellings: dict[str, set[str]] = {}
-    for text, key in _mentions(comparison):
+    for text, key in _mentions(sides):
         keys.setdefault(text, key)
         spellings.setdefault(key, set()).add(one_line(text))
     return keys, {key: sorted(found, key=lambda s: (-len(s), s)) for key, found in spellings.items()}
 
 
-def _mentions(comparison: Comparison) -> Iterator[tuple[str, str]]:
-    for side in comparison.sides:
+def _mentions(sides: Iterable[AnnotatedReadout]) -> Iterator[tuple[str, str]]:
+    for side in sides:
         for note in side.annotations:
             for mention in note.mentions:
                 if mention.kind in ("person", "name", "country"):

@@ -17,9 +17,11 @@ S = TypeVar("S")
 _EACH = "\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 _SPACE = " \t\r\n\u3000"
 _TOKEN = re.compile(f"[{_SPACE}]+|[{_EACH}]|[^{_SPACE}{_EACH}]+")
-_CLOSING = frozenset(",.;:!?)]}%，。、；：！？）］｝〉》」』】〕〗”’％…ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
-_OPENING = frozenset("([{（［｛〈《「『【〔〖“‘«‹„")
 NO_BREAK = "\u00a0"
+_CLOSING = frozenset(
+    NO_BREAK + "\u202f»,.;:!?)]}%，。、；：！？）］｝〉》」』】〕〗”’％…ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+)
+_OPENING = frozenset("([{（［｛〈《「『【〔〖“‘«‹„")
 
 
 @dataclass(slots=True)
