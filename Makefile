@@ -28,9 +28,6 @@ demo: install ## compare the two readouts of 24 February 2023, print the report,
 	@$(BIN)/readouts render demo/result.json -o demo/report.html
 	@$(BIN)/readouts render demo/result.json --no-pager
 	@echo
-	@echo "These two texts are paraphrases written for testing, not what the ministries published. The originals:"
-	@echo "  China:    mfa.gov.cn, 24 February 2023; Xinhua in English: http://en.people.cn/n3/2023/0225/c90000-10212813.html"
-	@echo "  Belarus:  http://mfa.gov.by/print/press/news_mfa/d6ff37cf90d134e1.html"
 	@echo "The same report for a browser: demo/report.html"
 
 $(VENV)/.dev: $(BIN)/readouts requirements-dev.lock
