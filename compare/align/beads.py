@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from compare.align.matching import assign
 from compare.mirror import in_order
 from compare.model import AnnotatedReadout, Bead, Link, Pair
 from compare.trees import Trees
@@ -25,7 +26,7 @@ BLOCK_FEATURES = (
 # Chance from which two blocks make a bead, and from which a further block joins one. Strict and lax F1 over
 # fixtures/events, cross-validated by event; re-run `python -m benchmarks.train --check`.
 FOUND = 0.20
-JOIN = 0.40
+JOIN = 0.50
 
 
 def block_features(
@@ -85,30 +86,25 @@ def chances(found: dict[str, Floats], model: Trees) -> Floats:
 def beads(together: Floats, links: Sequence[Link], pair: Pair[AnnotatedReadout]) -> tuple[Bead, ...]:
     """Return m:n beads of blocks from the probabilities; each block of each side is in exactly one bead.
 
-    Pairs are taken from the surest down; a pair may extend a bead on one side only, so that beads do not chain through
-    weak pairs into one lump. Only blocks with points are joined.
+    One-to-one beads come first, by optimal assignment; then blocks that are left over join the bead of their surest
+    partner, so that beads do not chain through weak pairs into one lump. Only blocks with points are joined.
     """
     counts = pair.map(lambda readout: len(readout.readout.blocks))
     alive = pair.map(lambda readout: {p.block for p in readout.points})
     pinned = {(pair.left.points[k.left].block, pair.right.points[k.right].block) for k in links if k.pinned}
-    bead_of: dict[tuple[str, int], int] = {}
-    group: list[tuple[list[int], list[int]]] = []
-    order = sorted(
-        ((a, b) for a in sorted(alive.left) for b in sorted(alive.right)),
-        key=lambda ab: (ab not in pinned, -together[ab], ab),
-    )
-    for a, b in order:
-        chance = 1.0 if (a, b) in pinned else float(together[a, b])
-        if chance < min(FOUND, JOIN):
-            break
+    sure = np.zeros_like(together)
+    for a in alive.left:
+        for b in alive.right:
+            sure[a, b] = 1.0 if (a, b) in pinned else together[a, b]
+    group = [([a], [b]) for a, b in assign(sure, FOUND)]
+    bead_of = {("l", lefts[0]): n for n, (lefts, _) in enumerate(group)}
+    bead_of |= {("r", rights[0]): n for n, (_, rights) in enumerate(group)}
+    for a, b in sorted(np.argwhere(sure >= JOIN).tolist(), key=lambda ab: (-sure[ab[0], ab[1]], ab)):
         left, right = bead_of.get(("l", a)), bead_of.get(("r", b))
-        if left is None and right is None and chance >= FOUND:
-            bead_of["l", a] = bead_of["r", b] = len(group)
-            group.append(([a], [b]))
-        elif left is None and right is not None and chance >= JOIN:
+        if left is None and right is not None:
             bead_of["l", a] = right
             group[right][0].append(a)
-        elif right is None and left is not None and chance >= JOIN:
+        elif right is None and left is not None:
             bead_of["r", b] = left
             group[left][1].append(b)
     group += [([a], []) for a in range(counts.left) if ("l", a) not in bead_of]
