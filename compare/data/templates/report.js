@@ -197,9 +197,9 @@
     const state = new URLSearchParams(hash);
     const statuses = (state.get("status") || "").split(",");
     for (const box of form.querySelectorAll("[name=status]")) box.checked = statuses.includes(box.value);
+    // A filter that the address does not name is off: the address is the whole view.
     for (const key of ["topic", "speaker", "q", "confidence"]) {
-      const value = state.get(key);
-      if (value !== null) form.elements[key].value = value;
+      form.elements[key].value = state.get(key) ?? (key === "confidence" ? "0" : "");
     }
     const name = state.get("p");
     apply();
