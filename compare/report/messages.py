@@ -62,7 +62,10 @@ class Messages:
         return name in self._tables().get(table, {})
 
     def reason(self, slug: str) -> str:
-        """Why a finding holds: a reason, the kind of difference that it rests on, or a slug of the data."""
+        """Why a finding holds: a reason, the kind of difference that it rests on (a set phrase by its id is a matter of
+        wording), or a slug of the data."""
+        if slug.startswith("concept:"):
+            slug = "wording"
         table = "reason" if slug in self._tables()["reason"] else "difference"
         return self.known(table, slug)
 

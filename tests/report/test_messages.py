@@ -135,6 +135,8 @@ def test_facts_from_cldr() -> None:
     assert english.note("language-detected", ("ru",)).endswith("taken for Russian.")
     assert english.note("new-thing", ("a", "b")) == "new thing (a, b)"
     assert english.note("text-cut", ()) == "text cut"
+    assert english.reason("concept:mutual-respect") == "the wording differs"
+    assert english.reason("number") == "number"
 
 
 @pytest.mark.parametrize("tag", ["zh-Hans", "zh_CN", "EN", "ru-BY"])
