@@ -21,11 +21,12 @@ Floats = NDArray[np.float32]
 
 BLOCK_FEATURES = (
     *("cover_left", "cover_right", "linked_left", "linked_right", "best", "near", "near_margin", "row_rank"),
+    *("claims_left", "claims_right", "claims_near", "claims_best"),
     *("column_rank", "topics", "place_gap", "first", "last", "size_left", "size_right", "count_left", "count_right"),
 )
 # Chance from which two blocks make a bead, and from which a further block joins one. Strict and lax F1 over
 # fixtures/events, cross-validated by event; re-run `python -m benchmarks.train --check`.
-FOUND = 0.20
+FOUND = 0.15
 JOIN = 0.50
 
 
@@ -53,6 +54,18 @@ def block_features(
                 np.asarray(there, dtype=np.float32),
                 np.asarray(back, dtype=np.float32),
             )
+    # What is left without the scene-setting that every readout has ("a call took place").
+    claims = pair.map(_claims)
+    for name, matrix in (("claims", scores), ("near", mixed)):
+        there = _share(member.left, claims.left).T @ _best(matrix * claims.right, own.right, counts.right)
+        back = (_share(member.right, claims.right).T @ _best(matrix.T * claims.left, own.left, counts.left)).T
+        if name == "near":
+            out["claims_near"] = np.asarray((there + back) / 2, dtype=np.float32)
+        else:
+            out["claims_left"] = np.asarray(there, dtype=np.float32)
+            out["claims_right"] = np.asarray(back, dtype=np.float32)
+    content = scores * claims.left[:, None] * claims.right[None, :]
+    out["claims_best"] = _best(_best(content, own.right, counts.right).T, own.left, counts.left).T
     out["best"] = _best(_best(scores, own.right, counts.right).T, own.left, counts.left).T
     if all(shape):
         row, column = out["near"].mean(axis=1, keepdims=True), out["near"].mean(axis=0, keepdims=True)
@@ -122,6 +135,17 @@ def _membership(readout: AnnotatedReadout) -> Floats:
     for index, point in enumerate(readout.points):
         matrix[index, point.block] = sum(len(s) for s in point.spans)
     return np.asarray(matrix / np.maximum(matrix.sum(axis=0, keepdims=True), 1e-9), dtype=np.float32)
+
+
+def _claims(readout: AnnotatedReadout) -> Floats:
+    """1 for points with a topic of their own, 0 for procedure."""
+    return np.array([float(note.topics[:1] != ("procedure",)) for note in readout.annotations], dtype=np.float32)
+
+
+def _share(member: Floats, claims: Floats) -> Floats:
+    """Membership of the claims alone, each column summing to 1 again (or 0)."""
+    kept = member * claims[:, None]
+    return np.asarray(kept / np.maximum(kept.sum(axis=0, keepdims=True), 1e-9), dtype=np.float32)
 
 
 def _best(scores: Floats, columns: list[int], count: int) -> Floats:
