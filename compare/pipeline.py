@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from functools import cache, partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from compare.align import align
@@ -20,6 +19,7 @@ from compare.options import Options
 from compare.read import read
 from compare.resources import data_path
 from compare.segment import segment
+from compare.version import __version__
 
 _SILENT = {
     "encode": ("cache", "cache_bytes", "threads"),
@@ -113,7 +113,7 @@ def sign(options: Options, encoder: Engine) -> str:
         for name in names:
             chosen[stage].pop(name)
     digest = hashlib.blake2b(repr(sorted(chosen.items())).encode(), digest_size=4).hexdigest()
-    return f"readouts {_version()} enc={encoder.signature} data={data_digest()} opt={digest}"
+    return f"readouts {__version__} enc={encoder.signature} data={data_digest()} opt={digest}"
 
 
 @cache
@@ -127,13 +127,6 @@ def data_digest() -> str:
             total.update(name.encode())
             total.update(path.read_bytes())
     return total.hexdigest()
-
-
-def _version() -> str:
-    try:
-        return version("readouts")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def _source(given: Source | str | Path) -> Source:

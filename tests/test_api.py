@@ -24,7 +24,7 @@ def test_importing_the_package_loads_nothing() -> None:
         "import sys, compare\nprint(sorted(n for n in sys.modules if n.startswith('compare')), 'numpy' in sys.modules)"
     )
     finished = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
-    assert finished.stdout.decode().strip() == "['compare'] False"
+    assert finished.stdout.decode().strip() == "['compare', 'compare.version'] False"
 
 
 @pytest.mark.parametrize("name", package.__all__)

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent / "compare"
 STAGES = ("read", "segment", "annotate", "align", "contrast", "report")
 LAYERS = (
-    ("errors", "model"),
+    ("errors", "model", "version"),
     ("options", "resources"),
     ("chinese",),
     ("lexicon", "mirror", "names", "opposites", "quantities", "record", "trees"),

@@ -136,10 +136,10 @@ def test_the_seed_pair_is_quick() -> None:
     sides = [(load(tag), (folder / name).read_text(encoding="utf-8")) for tag, name in SEED]
 
     def once() -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         for known, text in sides:
             known.find(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert min(once() for _ in range(7)) < 0.015
 
