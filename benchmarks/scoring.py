@@ -189,7 +189,7 @@ def score(gold: dict, result: dict, topics: dict[str, str]) -> dict:
         raw["lk_want"] += 1
         raw["lk_found"] += bool(found)
         if found:
-            label = Counter(links[f]["relation"] for f in found).most_common(1)[0][0]
+            label = Counter(links[f]["relation"] for f in sorted(found)).most_common(1)[0][0]
             want = {
                 "shared": "same",
                 "conflict": "conflict",
