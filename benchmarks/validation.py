@@ -54,10 +54,10 @@ def report(found: list[Study], table: Table) -> None:
     ready = out_of_fold(found, table)
     _line("as it is", scoring.total([judged(*one) for one in ready]))
     for module, name, grid in (
-        (aligning, "PRICE", (0.2, 0.3, 0.4, 0.5, 0.6)),
-        (aligning, "NEAR", (0.0, 0.1, 0.2, 0.3, 0.5)),
-        (paragraphs, "FOUND", (0.2, 0.3, 0.4, 0.5, 0.6)),
-        (paragraphs, "JOIN", (0.3, 0.4, 0.5, 0.6, 0.7, 1.1)),
+        (aligning, "PRICE", (0.4, 0.5, 0.6, 0.65, 0.7, 0.8)),
+        (aligning, "NEAR", (0.0, 0.1, 0.2, 0.3)),
+        (paragraphs, "FOUND", (0.1, 0.15, 0.2, 0.3, 0.4)),
+        (paragraphs, "JOIN", (0.3, 0.4, 0.5, 0.6, 1.1)),
     ):
         kept = getattr(module, name)
         for value in grid:
